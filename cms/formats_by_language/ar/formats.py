@@ -1,0 +1,5 @@
+"""Arabic dates and times, with the digits used in the Maghreb and in France."""
+
+TIME_FORMAT = "H:i"
+DATE_FORMAT = "j\u00a0F Y"
+DATETIME_FORMAT = "j\u00a0F Y، H:i"
