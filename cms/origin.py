@@ -43,7 +43,11 @@ class OriginCsrfMiddleware(CsrfViewMiddleware):
     """Django's protection, or the check of origin for the views marked for it."""
 
     def process_view(
-        self, request: HttpRequest, callback: View | None, callback_args: tuple[Any, ...], callback_kwargs: dict[str, Any]
+        self,
+        request: HttpRequest,
+        callback: View | None,
+        callback_args: tuple[Any, ...],
+        callback_kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
         """Refuse a forged POST; None lets the view run."""
         if not getattr(callback, "checked_by_origin", False):

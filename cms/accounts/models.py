@@ -60,7 +60,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("users")
         constraints = [
             models.UniqueConstraint(
-                Lower("email"), name="user_email_once", violation_error_message=_("This address has an account already.")
+                Lower("email"),
+                name="user_email_once",
+                violation_error_message=_("This address has an account already."),
             )
         ]
 

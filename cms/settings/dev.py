@@ -1,7 +1,7 @@
 """One machine, nothing to install: what ``make start`` runs."""
 
 from cms.settings.base import *  # noqa: F403
-from cms.settings.base import CONTENT_SECURITY_POLICY, STORAGES, VAR_DIR, env
+from cms.settings.base import STORAGES, VAR_DIR, env
 from cms.settings.secrets import kept_secret
 
 DEBUG = env.bool("DEBUG", default=False)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 os.environ.setdefault("PARVIS_VAR", tempfile.mkdtemp(prefix="parvis-test-"))
 
-from cms.settings.base import *  # noqa: F403, E402 - after the folder is known
-from cms.settings.base import DATABASES, STORAGES, VAR_DIR  # noqa: E402
+from cms.settings.base import *  # noqa: F403 - after the folder is known
+from cms.settings.base import DATABASES, STORAGES, VAR_DIR
 
 DEBUG = False
 SECRET_KEY = "only-for-tests-0123456789-0123456789-0123456789-abc"  # noqa: S105 - no secret
