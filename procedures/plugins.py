@@ -115,10 +115,8 @@ class FieldType(Plugin):
     icon: ClassVar[str] = "help"
     doc: ClassVar[str | Promise]
     """One sentence for editors: when to choose this type."""
-    examples: ClassVar[Sequence[tuple[Any, Kept]]]
-    """As typed, as kept; they hold for ``sample``."""
+    examples: ClassVar[Sequence[tuple[Any, Kept]]]  # as typed, as kept, for the question ``sample`` makes
     operators: ClassVar[Sequence[str]] = ("is", "is_not", "is_answered", "is_empty")
-    """Operators that conditions may use on an answer of this type."""
     takes_files: ClassVar[bool] = False
 
     def sample(self) -> Question:
