@@ -1,0 +1,53 @@
+"""Why a service refuses; each message may be shown to the person who tried."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class InboxError(Exception):
+    """A rule of the inbox forbids what was asked; nothing was written."""
+
+    message: ClassVar[str | Promise] = _("This is not possible.")
+
+    def __str__(self) -> str:
+        return str(self.args[0] if self.args else self.message)
+
+
+class AlreadyDecided(InboxError):
+    """The request has its answer."""
+
+    message = _("This request already has its answer.")
+
+
+class NotYours(InboxError):
+    """The agent does not work for the request's department."""
+
+    message = _("This request belongs to another department.")
+
+
+class NotPossibleNow(InboxError):
+    """The request's status does not allow the action."""
+
+    message = _("The state of the request does not allow this now. Reload the page to see where it stands.")
+
+
+class NothingToSay(InboxError):
+    """A text that the resident must receive is empty."""
+
+    message = _("Write a few words: the resident will read them.")
+
+
+class SameDepartment(InboxError):
+    """A request is forwarded to the department that has it."""
+
+    message = _("This department already has the request.")
+
+
+class DateInThePast(InboxError):
+    """The last day to answer has gone by."""
+
+    message = _("Choose a day to come: the resident needs time to answer.")

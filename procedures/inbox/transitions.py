@@ -1,0 +1,82 @@
+"""The life of a request in one table: which action is possible when, and where it leads."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(models.TextChoices):
+    """Where a request stands."""
+
+    RECEIVED = "received", _("Received")
+    REGISTERED = "registered", _("Registered")
+    IN_PROGRESS = "in_progress", _("In progress")
+    WAITING = "waiting", _("Waiting for the resident")
+    FORWARDED = "forwarded", _("Forwarded")
+    ACCEPTED = "accepted", _("Accepted")
+    REFUSED = "refused", _("Refused")
+    CLOSED = "closed", _("Closed")
+
+
+class Channel(models.TextChoices):
+    """How a request came in."""
+
+    PORTAL = "portal", _("Website")
+    PHONE = "phone", _("Phone")
+    COUNTER = "counter", _("Counter")
+    EMAIL = "email", _("E-mail")
+    POST = "post", _("Post")
+    OPEN311 = "open311", _("Open311")
+
+
+class Action(StrEnum):
+    """What an agent or a resident does to a request."""
+
+    TAKE = "take"
+    ASSIGN = "assign"
+    FORWARD = "forward"
+    ASK_FOR_COMPLETION = "ask_for_completion"
+    ANSWER_COMPLETION = "answer_completion"
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+    CLOSE = "close"
+    WRITE = "write"
+
+
+S = Status
+OPEN = frozenset({S.RECEIVED, S.REGISTERED, S.IN_PROGRESS, S.WAITING, S.FORWARDED})
+DECIDED = frozenset({S.ACCEPTED, S.REFUSED, S.CLOSED})
+
+# action → {status it is possible in: status it leads to}
+TRANSITIONS: dict[Action, dict[Status, Status]] = {
+    Action.TAKE: {
+        S.RECEIVED: S.IN_PROGRESS,
+        S.REGISTERED: S.IN_PROGRESS,
+        S.FORWARDED: S.IN_PROGRESS,
+        S.IN_PROGRESS: S.IN_PROGRESS,
+        S.WAITING: S.WAITING,
+    },
+    Action.ASSIGN: {
+        S.RECEIVED: S.REGISTERED,
+        S.REGISTERED: S.REGISTERED,
+        S.FORWARDED: S.REGISTERED,
+        S.IN_PROGRESS: S.IN_PROGRESS,
+        S.WAITING: S.WAITING,
+    },
+    # A request forwarded while a document is awaited still awaits it.
+    Action.FORWARD: {status: S.FORWARDED for status in OPEN} | {S.WAITING: S.WAITING},
+    Action.ASK_FOR_COMPLETION: {status: S.WAITING for status in OPEN - {S.WAITING}},
+    Action.ANSWER_COMPLETION: {S.WAITING: S.IN_PROGRESS},
+    Action.ACCEPT: dict.fromkeys(OPEN, S.ACCEPTED),
+    Action.REFUSE: dict.fromkeys(OPEN, S.REFUSED),
+    Action.CLOSE: dict.fromkeys(OPEN, S.CLOSED),
+    Action.WRITE: {status: status for status in S},
+}
+
+
+def possible(status: str) -> frozenset[Action]:
+    """The actions that ``status`` allows; screens show these and no other."""
+    return frozenset(action for action, paths in TRANSITIONS.items() if Status(status) in paths)
