@@ -67,8 +67,8 @@ TRANSITIONS: dict[Action, dict[Status, Status]] = {
         S.WAITING: S.WAITING,
     },
     # A request forwarded while a document is awaited still awaits it.
-    Action.FORWARD: {status: S.FORWARDED for status in OPEN} | {S.WAITING: S.WAITING},
-    Action.ASK_FOR_COMPLETION: {status: S.WAITING for status in OPEN - {S.WAITING}},
+    Action.FORWARD: dict.fromkeys(OPEN, S.FORWARDED) | {S.WAITING: S.WAITING},
+    Action.ASK_FOR_COMPLETION: dict.fromkeys(OPEN - {S.WAITING}, S.WAITING),
     Action.ANSWER_COMPLETION: {S.WAITING: S.IN_PROGRESS},
     Action.ACCEPT: dict.fromkeys(OPEN, S.ACCEPTED),
     Action.REFUSE: dict.fromkeys(OPEN, S.REFUSED),
