@@ -174,9 +174,14 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # text of one form, files apart
+# Text of one form, files apart: large enough to give back a text far too long with its error.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# What residents may send: one file, all files of one post; past the third, nothing is read.
+UPLOAD_MAX_FILE_BYTES = env.int("UPLOAD_MAX_FILE_BYTES", default=10 * 1024 * 1024)
+UPLOAD_MAX_POST_BYTES = env.int("UPLOAD_MAX_POST_BYTES", default=50 * 1024 * 1024)
+UPLOAD_MAX_DRAINED_BYTES = env.int("UPLOAD_MAX_DRAINED_BYTES", default=512 * 1024 * 1024)
 
 # --- Languages and time ----------------------------------------------------------------
 
