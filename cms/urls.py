@@ -1,9 +1,33 @@
 """Addresses of the site: the one place that joins the rooms, by string."""
 
-from django.urls import include, path
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from django.views.static import serve as serve_file
+from wagtail.urls import serve_pattern
+from wagtail.views import authenticate_with_password
+
+from cms.pages import serving, views
+
+handler403 = "cms.pages.views.permission_denied"
+handler404 = "cms.pages.views.page_not_found"
+handler500 = "cms.pages.views.server_error"
 
 urlpatterns = [
     path("admin/", include("wagtail.admin.urls")),
     path("documents/", include("wagtail.documents.urls")),
-    path("", include("wagtail.urls")),
+    path("couleurs.css", views.city_colours, name="city_colours"),
+    # Pictures of the site only: residents' files are never under the media folder.
+    re_path(r"^media/(?P<path>images/.*|original_images/.*)$", serve_file, {"document_root": settings.MEDIA_ROOT}),
 ]
+
+urlpatterns += i18n_patterns(
+    path("recherche/", include("cms.search.urls")),
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        authenticate_with_password,
+        name="wagtailcore_authenticate_with_password",
+    ),
+    re_path(serve_pattern, serving.serve, name="wagtail_serve"),
+    prefix_default_language=False,
+)

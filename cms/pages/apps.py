@@ -3,7 +3,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PagesConfig(AppConfig):
-    """See the docstring of the room."""
+    """Page types and what they share."""
 
     name = "cms.pages"
     verbose_name = _("Pages")
+
+    def ready(self) -> None:
+        """Watch whatever the shared snapshot is read from."""
+        from cms.pages import watching  # the models are loaded only now
+
+        watching.connect()

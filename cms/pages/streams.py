@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from wagtail import blocks
 from wagtail.fields import StreamField
+
+from cms.pages.offers import PageBlock
+from cms.registry import Registry
 
 
 class OpenStreamField(StreamField):
@@ -19,3 +23,8 @@ class OpenStreamField(StreamField):
         name, path, _args, kwargs = super().deconstruct()
         kwargs["block_lookup"] = {}
         return name, path, [[]], kwargs
+
+
+def offered_blocks(registry: Registry[PageBlock]) -> list[tuple[str, blocks.Block]]:
+    """The blocks of a settings list, under the slug that is stored with each of them."""
+    return [(plugin.slug, plugin.block()) for plugin in registry]

@@ -10,6 +10,7 @@ import environ
 from django.utils.translation import gettext_lazy as _
 
 from cms.settings.plugins import *  # noqa: F403 - the lists are settings
+from cms.settings.roles import ROLE_PERMISSIONS  # noqa: F401 - a setting
 
 env = environ.Env()
 
@@ -33,6 +34,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",

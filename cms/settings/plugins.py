@@ -1,11 +1,26 @@
 """What runs, in which order: one line per plugin. See docs/plugins.md."""
 
-# Blocks of a guide's body, families first (cms.pages.offers.PageBlock).
-PAGE_BLOCKS: list[str] = []
+# Blocks of a page's body (cms.pages.offers.PageBlock).
+PAGE_BLOCKS: list[str] = [
+    "cms.pages.blocks.text.Heading",
+    "cms.pages.blocks.text.Paragraph",
+    "cms.pages.blocks.text.Quotation",
+    "cms.pages.blocks.callout.Callout",
+    "cms.pages.blocks.steps.Steps",
+    "cms.pages.blocks.steps.Checklist",
+    "cms.pages.blocks.steps.Questions",
+    "cms.pages.blocks.media.Picture",
+    "cms.pages.blocks.media.Document",
+    "cms.pages.blocks.table.Table",
+    "cms.pages.blocks.links.Links",
+    "cms.pages.blocks.links.Button",
+]
 # Blocks of the column beside a guide (cms.pages.offers.PageBlock).
 ASIDE_BLOCKS: list[str] = []
 # Sections of the home page (cms.pages.offers.HomeSection).
-HOME_SECTIONS: list[str] = []
+HOME_SECTIONS: list[str] = [
+    "cms.pages.sections.Guides",
+]
 # Types of question (procedures.plugins.FieldType).
 FIELD_TYPES: list[str] = []
 # Operators of conditions (procedures.plugins.Operator).

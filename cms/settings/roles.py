@@ -1,0 +1,41 @@
+"""What each role may do, beside pages: names of permissions, ``app.codename``."""
+
+from itertools import product
+
+
+def every(verbs: str, app: str, models: str) -> list[str]:
+    """Each verb on each model: ``every("add change", "pages", "alert")``."""
+    return [f"{app}.{verb}_{model}" for verb, model in product(verbs.split(), models.split())]
+
+
+ADMIN = "wagtailadmin.access_admin"
+
+ROLE_PERMISSIONS: dict[str, list[str]] = {
+    "Communications editors": [
+        ADMIN,
+        "wagtail_localize.submit_translation",
+        *every("add change delete view", "pages", "alert"),
+        *every("add change delete view", "directory", "division department place organisation"),
+    ],
+    "Department editors": [
+        ADMIN,
+        "wagtail_localize.submit_translation",
+    ],
+    "Agents": [
+        ADMIN,
+        *every("view change", "inbox", "servicerequest"),
+    ],
+    "Administrators": [
+        ADMIN,
+        "wagtail_localize.submit_translation",
+        *every("add change delete view", "pages", "alert"),
+        *every("change", "pages", "citysettings"),
+        *every("add change delete view", "directory", "division department place organisation departmentmember"),
+        *every("view change", "inbox", "servicerequest"),
+        *every("add change delete", "accounts", "user"),
+        *every("add change delete", "auth", "group"),
+        *every("add change delete", "wagtailcore", "workflow task collection site"),
+        *every("add change delete", "wagtailredirects", "redirect"),
+        *every("add change delete", "wagtailcore", "locale"),
+    ],
+}
