@@ -4,10 +4,15 @@ import os
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("PARVIS_VAR", tempfile.mkdtemp(prefix="parvis-test-"))
+if "PARVIS_VAR" not in os.environ:
+    os.environ["PARVIS_VAR"] = tempfile.mkdtemp(prefix="parvis-test-")
+# Tests in parallel: each worker (gw0, gw1…) has its own folder, database and cache.
+worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+if worker and Path(os.environ["PARVIS_VAR"]).name != worker:
+    os.environ["PARVIS_VAR"] += f"/{worker}"
 
 from cms.settings.base import *  # noqa: F403 - after the folder is known
-from cms.settings.base import DATABASES, STORAGES, VAR_DIR
+from cms.settings.base import CACHES, DATABASES, REDIS_URL, STORAGES, VAR_DIR
 
 DEBUG = False
 SECRET_KEY = "only-for-tests-0123456789-0123456789-0123456789-abc"  # noqa: S105 - no secret
@@ -17,6 +22,8 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+if REDIS_URL:
+    CACHES["default"]["LOCATION"] = f"{REDIS_URL.rpartition('/')[0]}/{int(worker.removeprefix('gw') or 0) % 15 + 1}"
 Path(VAR_DIR).mkdir(parents=True, exist_ok=True)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}

@@ -1,0 +1,86 @@
+"""Make the virtual environment from the locked requirements. Standard library only.
+
+Run by the machine's own Python, before anything is installed. Does nothing when the
+environment already holds what the lock says.
+"""
+
+import argparse
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+VENV = ROOT / ".venv"
+OLDEST = (3, 11)
+
+
+def is_root_on_debian() -> bool:
+    """Tell whether ``apt-get`` may be used without asking."""
+    return os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def apt_install(*packages: str) -> bool:
+    """Install Debian packages as root; tell whether it worked."""
+    quiet = {"stdout": subprocess.DEVNULL, "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}}
+    subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
+    command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    return subprocess.run(command, check=False, **quiet).returncode == 0
+
+
+def make_venv() -> None:
+    """Create ``.venv``, installing Debian's missing piece of Python when allowed to."""
+    if find_spec("ensurepip") is None:  # Debian ships it apart
+        package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+        print(f"Installing {package}…" if is_root_on_debian() else f"{package} is missing.", flush=True)
+        if not is_root_on_debian() or not apt_install(package):
+            sys.exit(f"Parvis needs Python's venv module: sudo apt-get install {package}")
+    # A folder that is half made (Ctrl-C, full disk) is made again.
+    subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=True)
+
+
+def digest(lock: str) -> str:
+    """Tell which state of ``lock`` this is."""
+    return hashlib.sha256((ROOT / lock).read_bytes()).hexdigest()
+
+
+def install(lock: str, and_so: str = "") -> None:
+    """Install what ``lock`` names, every file checked against its hash.
+
+    Args:
+        lock: file name of the locked requirements.
+        and_so: another lock, of which this one holds every line.
+    """
+    stamps = VENV / ".parvis"
+    stamp = stamps / lock
+    if stamp.exists() and stamp.read_text() == digest(lock):
+        return
+    print(f"Installing {lock} (once)…", flush=True)
+    command = [str(VENV / "bin" / "pip"), "install", "-qq", "--disable-pip-version-check", "--require-hashes"]
+    if subprocess.run([*command, "-r", str(ROOT / lock)], check=False).returncode:
+        sys.exit(f"Could not install {lock}: is PyPI, or the mirror pip is set to, reachable?")
+    stamps.mkdir(exist_ok=True)
+    for name in filter(None, (lock, and_so)):
+        (stamps / name).write_text(digest(name))
+
+
+def main() -> None:
+    """Read the command line and bring the environment up to date."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--dev", action="store_true", help="with the tools of developers")
+    options = parser.parse_args()
+    if sys.version_info < OLDEST:
+        sys.exit(f"Parvis needs Python {OLDEST[0]}.{OLDEST[1]} or newer; this is {sys.version.split()[0]}.")
+    if not (VENV / "bin" / "pip").exists():
+        make_venv()
+    if options.dev:
+        install("requirements-dev.txt", and_so="requirements.txt")
+    else:
+        install("requirements.txt")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""What every test stands on: a folder per worker, quick and repeatable property tests, no network."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from hypothesis import HealthCheck, settings
+
+# Playwright keeps a loop running in the thread of the tests; Django would take it for a mistake.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# The same examples every time: a red test is red again when run alone.
+settings.register_profile(
+    "ci", max_examples=50, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("deep", max_examples=2_000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHECKERS = Path(__file__).resolve().parents[1] / "node_modules"
+LOOPBACK = ("127.", "::1", "localhost")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep browser tests together on one worker, or skip them when there is no browser."""
+    has_tools = (
+        CHROMIUM and shutil.which("java") and (CHECKERS / "axe-core").exists() and (CHECKERS / "vnu-jar").exists()
+    )
+    for item in items:
+        if "tests/browser/" in item.nodeid:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            if not has_tools:
+                item.add_marker(pytest.mark.skip(reason="needs chromium, java, axe-core and vnu-jar: see make test"))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the folder that the test settings made for this run."""
+    folder = Path(os.environ.get("PARVIS_VAR", "."))
+    is_ours = folder.parent == Path(tempfile.gettempdir()) and folder.name.startswith("parvis-test-")
+    if is_ours and not hasattr(config, "workerinput"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse every connection that leaves this machine."""
+    connect = socket.socket.connect
+
+    def connect_on_this_machine(self: socket.socket, address: Any) -> None:
+        host = address[0] if isinstance(address, tuple) else ""
+        if isinstance(address, tuple) and not str(host).startswith(LOOPBACK):
+            raise AssertionError(f"a test tried to reach {address}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect_on_this_machine)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """Start each test without what an earlier one left in the cache."""
+    cache.clear()
