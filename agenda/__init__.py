@@ -1,0 +1,1 @@
+"""What happens in town: events, their timings, the agenda by date, calendars to subscribe to."""
