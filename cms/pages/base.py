@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from wagtail.models import Page, PageQuerySet
 
 from cms.pages import site
+from cms.pages.translations import faithfulness
 
 Crumb = tuple[str, str | None]
 """A label and its address; None for the page itself."""
@@ -36,6 +37,12 @@ class SitePage(Page):
         return [*reversed(above), (self.title, None)]
 
     @property
+    def locale_code(self) -> str:
+        """The page's language, without a query."""
+        ref = site.current().pages.get(self.pk)
+        return ref.language if ref else self.locale.language_code
+
+    @property
     def public_url(self) -> str | None:
         """The page's address without a query; None while it is not live."""
         return site.current().url(self.pk)
@@ -45,6 +52,7 @@ class SitePage(Page):
         context = super().get_context(request, *args, **kwargs)
         context["crumbs"] = self.crumbs
         context["translations"] = site.current().translations(self.pk)
+        context["faithfulness"] = faithfulness(self.translation_key, self.locale_code)
         return context
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:

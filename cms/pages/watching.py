@@ -7,8 +7,11 @@ from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource
+
 from cms.pages import site
 from cms.pages.models import Alert, CitySettings, CityWords, FooterLink
+from cms.pages.translations import keep_translation
 
 
 def connect() -> None:
@@ -17,8 +20,9 @@ def connect() -> None:
         signal.connect(site.bump, dispatch_uid="bump-pages")
     post_save.connect(_page_saved, dispatch_uid="bump-page-saved")
     post_delete.connect(_page_deleted, dispatch_uid="bump-page-deleted")
+    post_save.connect(keep_translation, sender=StringSegment, dispatch_uid="keep-translation")
     site.watch(Redirect, Locale, Site, PageViewRestriction, get_image_model(), get_document_model())
-    site.watch(Alert, CitySettings, CityWords, FooterLink)
+    site.watch(Alert, CitySettings, CityWords, FooterLink, StringTranslation, TranslationSource)
 
 
 def _page_saved(sender: type, *, update_fields: frozenset[str] | None = None, **_: object) -> None:
