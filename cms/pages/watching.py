@@ -6,7 +6,6 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
-
 from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource
 
 from cms.pages import site
