@@ -24,7 +24,9 @@ def city(language: str = "fr") -> Example:
         phone="02 00 00 00 00",
         phone_href="tel:+33200000000",
         phone_note="jusqu’à 19 h le jeudi",
-        address="2 place du Parvis\n49000 Valmarie",
+        hall="Mairie de Valmarie",
+        street="2 place du Parvis",
+        town="49000 Valmarie",
         logo_url="",
         colours_url="",
         home_url="/",
@@ -36,7 +38,7 @@ def city(language: str = "fr") -> Example:
             for code, name, direction in LANGUAGES
         ],
         footer=[
-            Example(title=title, links=[Example(label=f"{title} {n}", url=f"/{n}/") for n in range(3)])
+            Example(title=title, links=[Example(title=f"{title} {n}", url=f"/{n}/") for n in range(3)])
             for title in ("Nous écrire, nous parler", "Transparence", "Ce site")
         ],
         accessibility="Accessibilité : partiellement conforme",
@@ -128,5 +130,7 @@ COMPONENTS: dict[str, dict[str, object]] = {
     "field": {"field": ExampleForm()["name"]},
     "field_notes": {"field": ExampleForm({})["name"]},
     "optional": {},
+    "nothing_found": PHONE,
+    "remedies": {},
     "date_parts": {"widget": DateParts().get_context("born", None, {"id": "id_born"})["widget"]},
 }
