@@ -11,6 +11,7 @@ _NOT_WORD = re.compile(r"[^\w]+")
 
 def fold(text: str) -> str:
     """Lower-case letters and digits without their accents, single spaces between words."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_OTHERS))
-    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    # Folding the case of compatibility letters (𝐴, ﬁ) needs them decomposed first.
+    lower = unicodedata.normalize("NFKD", text).casefold().translate(_OTHERS)
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(letter))
     return _NOT_WORD.sub(" ", plain.replace("_", " ")).strip()

@@ -1,5 +1,7 @@
 """Addresses of the search."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from cms.search import views
+
+urlpatterns = [path("", views.search, name="search")]
