@@ -6,12 +6,16 @@ import os
 import shutil
 import socket
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 from hypothesis import HealthCheck, settings
+
+from tests.browser.tools import missing_tools
 
 # Playwright keeps a loop running in the thread of the tests; Django would take it for a mistake.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -23,22 +27,19 @@ settings.register_profile(
 settings.register_profile("deep", max_examples=2_000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-CHECKERS = Path(__file__).resolve().parents[1] / "node_modules"
 LOOPBACK = ("127.", "::1", "localhost")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep browser tests together on one worker, or skip them when there is no browser."""
-    has_tools = (
-        CHROMIUM and shutil.which("java") and (CHECKERS / "axe-core").exists() and (CHECKERS / "vnu-jar").exists()
-    )
+    missing = missing_tools()
     for item in items:
         if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("browser"))
-            if not has_tools:
-                item.add_marker(pytest.mark.skip(reason="needs chromium, java, axe-core and vnu-jar: see make test"))
+            if missing:
+                item.add_marker(pytest.mark.skip(reason=f"make test installs what this needs: {', '.join(missing)}"))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -61,6 +62,13 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect_on_this_machine)
+
+
+@pytest.fixture(autouse=True)
+def _source_language() -> Iterator[None]:
+    """Start each test in English, whatever language an earlier request has left active."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

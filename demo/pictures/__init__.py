@@ -1,1 +1,0 @@
-"""The demo city's illustrations, drawn by code: ``python -m demo.pictures.render``."""

@@ -1,0 +1,98 @@
+"""Promises that every public page keeps."""
+
+import json
+import re
+import subprocess
+from collections import Counter
+from pathlib import Path
+
+from tests.browser.audit import Checked, get, weight
+from tests.browser.tools import VNU
+
+HEAVIEST_BYTES = 30 * 1024
+LANGUAGES = ("", "/en", "/ar")
+
+
+def told(checked: list[Checked], faults: str) -> list[str]:
+    """Say the faults of each page that has some."""
+    return [f"{result.address}\n    {fault}" for result in checked for fault in getattr(result, faults)]
+
+
+def test_the_sitemap_names_pages_of_every_room_and_language(city, checked):
+    paths = [result.address.removeprefix(city.address) for result in checked]
+    assert len(paths) == len(set(paths))
+    assert len(paths) > 100
+    languages = Counter(path[:4] if path.startswith(("/en/", "/ar/")) else "/" for path in paths)
+    assert min(languages["/"], languages["/en/"], languages["/ar/"]) > 5, languages
+
+
+def test_every_page_answers(checked):
+    assert [(result.address, result.status) for result in checked if result.status != 200] == []
+
+
+def test_no_page_has_an_axe_violation(checked):
+    assert told(checked, "violations") == []
+
+
+def test_no_page_scrolls_sideways_on_a_phone_of_320_px(checked):
+    assert [(result.address, result.overflow_px) for result in checked if result.overflow_px > 0] == []
+
+
+def test_no_page_asks_anything_of_another_host(checked):
+    assert told(checked, "strangers") == []
+
+
+def test_every_page_forbids_inline_scripts_and_styles(checked):
+    for result in checked:
+        policy = result.headers.get("content-security-policy", "")
+        assert "default-src 'none'" in policy, result.address
+        assert "unsafe-" not in policy, result.address
+        assert not re.search(r"<style|\sstyle=|<script(?![^>]*\bsrc=)(?![^>]*json)", result.html), result.address
+
+
+def test_every_page_names_its_language_and_direction(checked):
+    for result in checked:
+        opening = re.search(r"<html[^>]*>", result.html)
+        language = re.search(r"^https?://[^/]+/(en|ar)/", result.address)
+        wanted = language.group(1) if language else "fr"
+        assert opening, result.address
+        assert f'lang="{wanted}"' in opening.group(), result.address
+        assert ('dir="rtl"' in opening.group()) == (wanted == "ar"), result.address
+
+
+def test_no_public_page_sets_a_cookie(checked):
+    assert [result.address for result in checked if "set-cookie" in result.headers] == []
+    assert [result.address for result in checked[:40] if get(result.address).cookies] == []
+
+
+def test_a_page_weighs_thirty_kilobytes_at_most(checked):
+    parts: dict[str, int] = {}
+    heavy = []
+    for result in checked:
+        for address in result.linked:
+            if address not in parts:
+                parts[address] = weight(get(address))
+        total = weight(get(result.address)) + sum(parts[address] for address in result.linked)
+        if total > HEAVIEST_BYTES:
+            heavy.append((result.address, total))
+    assert heavy == []
+
+
+def test_every_page_is_valid_html(checked, tmp_path):
+    assert html_faults({result.address: result.html for result in checked}, tmp_path) == []
+
+
+def html_faults(pages: dict[str, str], folder: Path) -> list[str]:
+    """Run the Nu checker over all pages at once: starting Java takes longer than a hundred pages."""
+    names = {}
+    for number, (address, html) in enumerate(pages.items()):
+        path = folder / f"{number}.html"
+        path.write_text(html, encoding="utf-8")
+        names[path.name] = address
+    command = ["java", "-jar", str(VNU), "--format", "json", "--exit-zero-always", *map(str, folder.glob("*.html"))]
+    told_by_checker = subprocess.run(command, capture_output=True, text=True, check=True).stderr
+    return [
+        f"{names[Path(message['url']).name]}: {message['message']} ({message.get('extract', '')!r})"
+        for message in json.loads(told_by_checker)["messages"]
+        if message["type"] == "error"
+    ]
