@@ -7,3 +7,11 @@ class DirectoryConfig(AppConfig):
 
     name = "directory"
     verbose_name = _("Directory")
+
+    def ready(self) -> None:
+        """Let every change of an entry be seen on the pages that show it."""
+        from cms.pages import site  # models are loaded now, not before
+        from directory import models
+
+        site.watch(models.Division, models.Department, models.DepartmentClosure)
+        site.watch(models.Place, models.PlaceClosure, models.Organisation)

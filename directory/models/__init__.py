@@ -8,12 +8,14 @@ from directory.models.departments import Department, DepartmentClosure, Division
 from directory.models.entries import EntryQuerySet
 from directory.models.members import DepartmentMember, departments_of
 from directory.models.organisations import Organisation
+from directory.models.pages import DirectoryPage
 from directory.models.places import Place, PlaceClosure
 
 __all__ = [
     "Department",
     "DepartmentClosure",
     "DepartmentMember",
+    "DirectoryPage",
     "Division",
     "EntryQuerySet",
     "Organisation",

@@ -41,8 +41,6 @@ class Department(Contact, Opening, Entry):
         index.SearchField("summary", boost=2),
         index.SearchField("desk"),
     ]
-    # Members hang on the source row: a translation has none.
-    exclude_fields_in_copy = ["members"]
     translatable_fields = [
         TranslatableField("name"),
         TranslatableField("summary"),

@@ -50,7 +50,7 @@ class Entry(TranslatableMixin, index.Indexed, ClusterableModel):
     search_fields = [
         index.SearchField("name", boost=5),
         index.AutocompleteField("name"),
-        index.FilterField("locale_id"),
+        index.FilterField("locale"),
         index.FilterField("slug"),
     ]
 

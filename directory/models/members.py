@@ -9,12 +9,10 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 
 from cms.accounts.models import User
+from cms.accounts.roles import ADMINISTRATORS
 from directory.models.departments import Department
-
-ADMINISTRATORS = "Administrators"
 
 
 class DepartmentMember(models.Model):
@@ -28,7 +26,13 @@ class DepartmentMember(models.Model):
         HEAD = "head", _("Head: answers requests and hands them out")
         EDITOR = "editor", _("Editor: writes the department's procedures")
 
-    department = ParentalKey(Department, on_delete=models.CASCADE, related_name="members", verbose_name=_("department"))
+    department = models.ForeignKey(
+        Department,
+        models.CASCADE,
+        related_name="members",
+        verbose_name=_("department"),
+        limit_choices_to={"locale__language_code": settings.LANGUAGE_CODE},
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("person")
     )

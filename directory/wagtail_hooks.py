@@ -1,0 +1,106 @@
+"""The directory in Wagtail's admin: one menu, simple forms."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.widgets.slug import SlugInput
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from directory.models import Department, DepartmentMember, Division, Organisation, Place
+
+NAME = [TitleFieldPanel("name", targets=["slug"]), FieldPanel("slug", widget=SlugInput)]
+ADDRESS = MultiFieldPanel(
+    [FieldPanel("street"), FieldRowPanel([FieldPanel("postcode"), FieldPanel("town")])], heading=_("Address")
+)
+CONTACT = MultiFieldPanel(
+    [FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]), FieldPanel("website")], heading=_("Contact")
+)
+HOURS = [
+    MultiFieldPanel(
+        [FieldPanel("weekly_hours"), FieldPanel("on_public_holidays"), FieldPanel("hours_note")],
+        heading=_("Opening hours"),
+    ),
+    InlinePanel(
+        "closures",
+        heading=_("Exceptional closures"),
+        label=_("Closure"),
+        panels=[FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")]), FieldPanel("reason")],
+    ),
+]
+
+
+class DivisionViewSet(SnippetViewSet):
+    """Divisions."""
+
+    model = Division
+    icon = "folder-open-inverse"
+    panels = NAME
+
+
+class DepartmentViewSet(SnippetViewSet):
+    """Departments, with their hours."""
+
+    model = Department
+    icon = "group"
+    list_display = ["name", "division", "phone"]
+    list_filter = ["division"]
+    panels = [*NAME, FieldPanel("division"), FieldPanel("summary"), CONTACT, ADDRESS, FieldPanel("desk")]
+    panels += [FieldPanel("accessibility"), *HOURS]
+
+
+class DepartmentMemberViewSet(SnippetViewSet):
+    """Who works where: it opens residents' requests, hence a right of its own."""
+
+    model = DepartmentMember
+    icon = "user"
+    menu_label = _("Who works where")
+    list_display = ["user", "department", "role"]
+    list_filter = ["department", "role"]
+    panels = [
+        FieldPanel("user", widget=forms.Select),
+        FieldPanel("department", widget=forms.Select),
+        FieldPanel("role"),
+    ]
+
+
+class PlaceViewSet(SnippetViewSet):
+    """Places, with their hours."""
+
+    model = Place
+    icon = "home"
+    list_display = ["name", "kind", "town", "on_home"]
+    list_filter = ["kind", "on_home"]
+    panels = [*NAME, FieldPanel("kind"), FieldPanel("summary"), CONTACT, ADDRESS]
+    panels += [
+        FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+        FieldPanel("accessibility"),
+        *HOURS,
+        FieldPanel("on_home"),
+    ]
+
+
+class OrganisationViewSet(SnippetViewSet):
+    """Associations and shops."""
+
+    model = Organisation
+    icon = "tag"
+    list_display = ["name", "kind", "theme"]
+    list_filter = ["kind", "theme"]
+    panels = [*NAME, FieldRowPanel([FieldPanel("kind"), FieldPanel("theme")]), FieldPanel("summary")]
+    panels += [FieldPanel("contact"), CONTACT, ADDRESS]
+
+
+class DirectoryGroup(SnippetViewSetGroup):
+    """The menu “Directory”."""
+
+    items = (DepartmentViewSet, DivisionViewSet, PlaceViewSet, OrganisationViewSet, DepartmentMemberViewSet)
+    menu_label = _("Directory")
+    menu_icon = "site"
+    menu_order = 250
+    add_to_admin_menu = True
+
+
+register_snippet(DirectoryGroup)
