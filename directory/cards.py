@@ -9,8 +9,8 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from cms.pages.facts import dialled
 from directory.hours import Closure, Schedule, State, state_at
@@ -57,6 +57,11 @@ class Card:
         self.id = entry.pk
         self.phones = [Phone(number, dialled(number)) for number in entry.phones]
         self.address = entry.address_lines
+
+    @property
+    def address_html(self) -> SafeString:
+        """The address, one line under the other."""
+        return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in self.address))
 
     def words(self, field: str) -> Words:
         """A field's text: translated, else the source's with its language."""

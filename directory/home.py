@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from cms.pages.offers import HomeSection, Visit
 from directory.cards import Card
 from directory.hours.pieces import Verdict, verdict
 from directory.models import Place
 from directory.opening import range_words
-from directory.shared import home_places
+from directory.shared import directory_url, home_places
 
 SHOWN = 6
 
@@ -27,25 +29,23 @@ class Today(HomeSection):
     template = "pages/home/today.html"
 
     def context(self, visit: Visit) -> dict[str, Any] | None:
-        """``date``, ``markets`` (name, hours, url) and ``places`` (name, url, state)."""
+        """``date``, ``note`` (today's markets), ``places`` (name, url, kind, text), ``all_url``."""
         cards = home_places(visit.language)
         if not cards:
             return None
         now = timezone.localtime()
-        places = [card for card in cards if card.entry.kind != Place.Kind.MARKET]
-        # Translators: Django date format, « samedi 21 novembre ».
-        today = date_format(now, pgettext("format of a date with its day, without the year", "l j F"))
+        places = [card for card in cards if card.entry.kind != Place.Kind.MARKET][:SHOWN]
         return {
-            "date": today,
-            "markets": [market for card in cards if (market := self._market(card, now))],
-            "places": [{"name": card.name, "url": card.url, "state": card.state_shown()} for card in places[:SHOWN]],
+            "date": now.date(),
+            "note": format_html_join(" · ", "{}, {}", self._markets(cards, now)),
+            "places": [{"name": card.name.html, "url": card.url, **card.state_shown()} for card in places],
+            "all_url": directory_url(visit.language),
         }
 
-    def _market(self, card: Card, now: Any) -> dict[str, Any] | None:
-        """A market that is held today, with its hours."""
-        ranges = card.schedule.by_day[now.isoweekday()]
-        if card.entry.kind != Place.Kind.MARKET or not ranges:
-            return None
-        if verdict(card.schedule, now.date()) is not Verdict.ORDINARY:
-            return None
-        return {"name": card.name, "url": card.url, "hours": ", ".join(range_words(r) for r in ranges)}
+    def _markets(self, cards: list[Card], now: datetime) -> Iterator[tuple[SafeString, str]]:
+        """Names and hours of the markets that are held today."""
+        for card in cards:
+            ranges = card.schedule.by_day[now.isoweekday()]
+            is_on = verdict(card.schedule, now.date()) is Verdict.ORDINARY
+            if card.entry.kind == Place.Kind.MARKET and ranges and is_on:
+                yield card.name.html, ", ".join(range_words(r) for r in ranges)

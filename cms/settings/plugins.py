@@ -14,11 +14,15 @@ PAGE_BLOCKS: list[str] = [
     "cms.pages.blocks.table.Table",
     "cms.pages.blocks.links.Links",
     "cms.pages.blocks.links.Button",
+    "directory.blocks.OpeningHours",
 ]
 # Blocks of the column beside a guide (cms.pages.offers.PageBlock).
-ASIDE_BLOCKS: list[str] = []
+ASIDE_BLOCKS: list[str] = [
+    "directory.blocks.Contact",
+]
 # Sections of the home page (cms.pages.offers.HomeSection).
 HOME_SECTIONS: list[str] = [
+    "directory.home.Today",
     "cms.pages.sections.Guides",
 ]
 # Types of question (procedures.plugins.FieldType).
