@@ -1,7 +1,6 @@
 """The whole extension surface of procedures: every promise a plugin makes.
 
-A plugin is one class in one file and one line of a settings list. Plugins are stateless;
-what crosses the border is one of the frozen dataclasses below.
+A plugin is one class in one file and one line of a settings list; what crosses the border is frozen.
 """
 
 from __future__ import annotations
@@ -53,6 +52,7 @@ class Choice:
 
     id: str
     label: str
+    lang: str = "fr"
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,7 @@ class Question:
     """A question as one published version words it in one language.
 
     ``id`` is its block's id (a UUID): its name in forms and answers, in every language and version.
+    ``lang`` and ``help_lang`` are the languages of its texts: not the one asked for without translation.
     """
 
     id: str
@@ -71,7 +72,7 @@ class Question:
     choices: tuple[Choice, ...] = ()
     options: Mapping[str, Any] = field(default_factory=dict, hash=False)
     lang: str = "fr"
-    """Language of the texts, which is not the one asked for where no translation exists."""
+    help_lang: str = "fr"
 
     @property
     def field_type(self) -> FieldType:
@@ -174,7 +175,7 @@ class Operator(Plugin):
     needs_value: ClassVar[bool] = True
 
     def holds(self, kept: Kept, value: Kept) -> bool:
-        """Compare an answer with the value of the rule; an unanswered question gives None."""
+        """Compare an answer with the rule's value; an unanswered or hidden question gives None."""
         raise NotImplementedError
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from procedures.plugins import Condition, Question
@@ -37,7 +37,8 @@ class Rules:
     """What the personal data is for."""
     remedies: str
     """Remedies and their time limits when silence means refusal (CRPA R112-11-1)."""
-    lang: str = "fr"
+    langs: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Language of each text under its name, ``alternative`` for instance."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class Step:
     condition: Condition | None
     questions: tuple[Question, ...]
     lang: str = "fr"
+    intro_lang: str = "fr"
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,8 @@ class Definition:
     language: str
     steps: tuple[Step, ...]
     rules: Rules
+    lang: str = "fr"
+    """Language of the title."""
 
     def questions(self) -> Iterator[Question]:
         """Every question, in the order they are asked."""

@@ -1,0 +1,7 @@
+"""What a department writes: steps, questions, conditions."""
+
+from procedures.definition.blocks.conditions import ConditionBlock
+from procedures.definition.blocks.questions import QuestionBlock
+from procedures.definition.blocks.steps import StepBlock, StepsBlock
+
+__all__ = ["ConditionBlock", "QuestionBlock", "StepBlock", "StepsBlock"]

@@ -1,0 +1,72 @@
+"""« Shown if »: the condition of a step or a question, chosen in lists.
+
+Ids of questions and choices are stored. They are no words, so none of these blocks is
+offered to translators. The lists are filled in the editor by ``condition-editor.js``, from
+the questions typed on the same page.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks import StructValue
+
+from procedures.plugins import operators
+
+
+class Reference(blocks.FieldBlock):
+    """A text that the script of the editor turns into a list; never translated."""
+
+    def __init__(self, kind: str, *, required: bool = True, **kwargs: Any) -> None:
+        self.field = forms.CharField(
+            required=required,
+            max_length=200,
+            widget=forms.TextInput(attrs={f"data-condition-{kind}": "", "autocomplete": "off"}),
+        )
+        super().__init__(**kwargs)
+
+    def get_translatable_segments(self, value: str) -> list[Any]:
+        """Nothing to translate: an id, or a word compared with what residents type."""
+        return []
+
+
+def operator_choices() -> list[tuple[str, Any]]:
+    """The operators on offer."""
+    return [(operator.slug, operator.label) for operator in operators.offered()]
+
+
+class RuleBlock(blocks.StructBlock):
+    """One comparison."""
+
+    question = Reference("question", label=_("Question"))
+    operator = blocks.ChoiceBlock(choices=operator_choices, default="is", label=_("Comparison"))
+    value = Reference("value", required=False, label=_("Answer"))
+
+    class Meta:
+        icon = "help"
+        label = _("Comparison")
+        form_classname = "condition-rule"
+
+
+class ConditionBlock(blocks.StructBlock):
+    """Shown if all, or any, of the comparisons hold; without any, always shown."""
+
+    match = blocks.ChoiceBlock(
+        choices=[("all", _("All of these are true")), ("any", _("At least one of these is true"))],
+        default="all",
+        label=_("Shown if"),
+    )
+    rules = blocks.ListBlock(RuleBlock(), default=[], label=_("Comparisons"))
+
+    class Meta:
+        icon = "view"
+        label = _("Condition")
+        form_classname = "condition"
+        collapsed = True
+
+    def get_translatable_segments(self, value: StructValue) -> list[Any]:
+        """Conditions are the same in every language."""
+        return []

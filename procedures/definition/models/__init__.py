@@ -1,0 +1,7 @@
+"""Procedures: the page a department writes, and the versions published from it."""
+
+from procedures.definition.models.index import ProcedureIndexPage
+from procedures.definition.models.pages import ProcedurePage
+from procedures.definition.models.versions import ImmutableError, Procedure, ProcedureVersion
+
+__all__ = ["ImmutableError", "Procedure", "ProcedureIndexPage", "ProcedurePage", "ProcedureVersion"]

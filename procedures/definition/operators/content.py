@@ -1,0 +1,19 @@
+"""The answer contains a word, or counts a choice among others."""
+
+from django.utils.translation import gettext_lazy as _
+
+from procedures.definition.operators.equality import folded
+from procedures.plugins import Kept, Operator
+
+
+class Contains(Operator):
+    """A part of a text, or one of several choices."""
+
+    slug = "contains"
+    label = _("contains")
+
+    def holds(self, kept: Kept, value: Kept) -> bool:
+        """True when ``value`` is within the answer."""
+        if isinstance(kept, list):
+            return value in kept
+        return isinstance(kept, str) and isinstance(value, str) and str(folded(value)) in str(folded(kept))
