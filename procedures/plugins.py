@@ -100,7 +100,7 @@ class Period:
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure: ``value`` in ``unit``, None where nothing was measured; ``sample`` requests counted."""
+    """``value`` in ``unit``, None where nothing was measured; ``sample`` requests were counted."""
 
     value: float | None
     unit: str | Promise
@@ -160,8 +160,7 @@ class FieldType(Plugin):
         return ""
 
     def claim(self, question: Question) -> str:
-        """What the answer says about the requester, as an ``autocomplete`` token
-        (``email``, ``tel``, ``given-name``, ``family-name``…); "" when nothing."""
+        """What it says of the requester, as an ``autocomplete`` token: ``email``, ``tel``, ``given-name``…"""
         return ""
 
     def compared(self, typed: str, question: Question) -> Kept:

@@ -26,9 +26,27 @@ HOME_SECTIONS: list[str] = [
     "cms.pages.sections.Guides",
 ]
 # Types of question (procedures.plugins.FieldType).
-FIELD_TYPES: list[str] = []
+FIELD_TYPES: list[str] = [
+    "procedures.fields.short_text.ShortText",
+    "procedures.fields.long_text.LongText",
+    "procedures.fields.email.Email",
+    "procedures.fields.phone.Phone",
+    "procedures.fields.date.Date",
+    "procedures.fields.yes_no.YesNo",
+    "procedures.fields.one_choice.OneChoice",
+    "procedures.fields.several_choices.SeveralChoices",
+    "procedures.fields.file.File",
+]
 # Operators of conditions (procedures.plugins.Operator).
-OPERATORS: list[str] = []
+OPERATORS: list[str] = [
+    "procedures.definition.operators.equality.Is",
+    "procedures.definition.operators.equality.IsNot",
+    "procedures.definition.operators.content.Contains",
+    "procedures.definition.operators.order.Greater",
+    "procedures.definition.operators.order.Less",
+    "procedures.definition.operators.presence.IsAnswered",
+    "procedures.definition.operators.presence.IsEmpty",
+]
 # What else happens to a filed request (procedures.plugins.Delivery).
 DELIVERIES: list[str] = []
 # Figures (procedures.plugins.Statistic).

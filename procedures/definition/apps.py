@@ -3,7 +3,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DefinitionConfig(AppConfig):
-    """See the docstring of the room."""
+    """Procedures as departments write them, and their published versions."""
 
     name = "procedures.definition"
-    verbose_name = _("Definition")
+    verbose_name = _("Procedures")
+
+    def ready(self) -> None:
+        """Make a version whenever a procedure is published."""
+        from procedures.definition import publishing  # the models are loaded only now
+
+        publishing.connect()

@@ -1,0 +1,1 @@
+"""The types of question that ship with Parvis, one per file."""

@@ -80,19 +80,14 @@ class VersionManager(models.Manager.from_queryset(VersionQuerySet)):  # type: ig
 class ProcedureVersion(models.Model):
     """What a procedure asked and promised at one time.
 
-    Privacy: ``published_by`` is a member of staff.
+    Privacy: no personal data; who published is in the page's own log.
     """
 
-    procedure = models.ForeignKey(
-        Procedure, models.PROTECT, related_name="versions", verbose_name=_("procedure")
-    )
+    procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="versions", verbose_name=_("procedure"))
     number = models.PositiveIntegerField(_("number"))
     content = models.JSONField(_("content"))
     fingerprint = models.CharField(_("fingerprint of the content (SHA-256)"), max_length=64)
     published_at = models.DateTimeField(_("published at"), auto_now_add=True)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("published by")
-    )
 
     objects = VersionManager()
 

@@ -1,0 +1,113 @@
+"""Procedures as lists show them: read once per change of the site, in two queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.encoding import force_str
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cms.pages import site
+from procedures.definition.models.versions import Procedure
+from procedures.definition.themes import Theme
+
+PAGE_MODEL = "definition.procedurepage"
+INDEX_MODEL = "definition.procedureindexpage"
+
+
+@dataclass(frozen=True)
+class ProcedureCard:
+    """A procedure that residents may begin, worded in one language; ``lang`` says so where it is not."""
+
+    key: UUID
+    slug: str
+    title: str
+    url: str
+    text: str
+    delay: str
+    """The promised answer, in words."""
+    alternative: str
+    """How to do it without internet, in words."""
+    theme: str
+    department_id: int
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class ThemeCards:
+    """A theme and its procedures."""
+
+    slug: str
+    label: str
+    cards: tuple[ProcedureCard, ...]
+
+
+def all_cards(language: str) -> list[ProcedureCard]:
+    """Every open procedure in the order of the editors' tree."""
+    return site.shared(f"procedure-cards-{language}", lambda: _read(language))
+
+
+def cards_of(keys: Iterable[UUID], language: str) -> list[ProcedureCard]:
+    """The open procedures among ``keys``, in that order."""
+    known = {card.key: card for card in all_cards(language)}
+    return [known[key] for key in keys if key in known]
+
+
+def by_theme(language: str) -> list[ThemeCards]:
+    """The open procedures under their themes; empty themes are left out."""
+    cards = all_cards(language)
+    themes = ((theme, tuple(card for card in cards if card.theme == theme.value)) for theme in Theme)
+    return [ThemeCards(theme.value, force_str(theme.label), found) for theme, found in themes if found]
+
+
+def index_url(language: str) -> str:
+    """The address of the list of procedures; empty while there is none."""
+    snapshot = site.current()
+    ref = snapshot.first_of(INDEX_MODEL, language) or snapshot.first_of(INDEX_MODEL, settings.LANGUAGE_CODE)
+    return ref.url if ref else ""
+
+
+def promised(days: int) -> str:
+    """The promised delay in words, in the active language."""
+    return ngettext("Answer within %(days)d day", "Answer within %(days)d days", days) % {"days": days}
+
+
+def _read(language: str) -> list[ProcedureCard]:
+    snapshot = site.current()
+    open_pages = {
+        procedure.page_id: procedure for procedure in Procedure.objects.open().select_related("department", "page")
+    }
+    shown = {page_id: snapshot.in_language(page_id, language) for page_id in snapshot.pages if page_id in open_pages}
+    page_model = Procedure._meta.get_field("page").related_model
+    words = dict(
+        page_model._base_manager.filter(pk__in=[ref.id for ref in shown.values() if ref]).values_list(
+            "pk", "introduction"
+        )
+    )
+    cards = []
+    with translation.override(language):
+        for page_id, ref in shown.items():
+            if ref is None:
+                continue
+            procedure = open_pages[page_id]
+            phones = procedure.department.phones
+            cards.append(
+                ProcedureCard(
+                    key=procedure.key,
+                    slug=procedure.slug,
+                    title=ref.title,
+                    url=ref.url,
+                    text=words[ref.id],
+                    delay=promised(procedure.page.announced_delay_days),
+                    alternative=_("or by phone: %(number)s") % {"number": phones[0]} if phones else _("or at the desk"),
+                    theme=procedure.page.theme,
+                    department_id=procedure.department_id,
+                    lang="" if ref.language == language else ref.language,
+                )
+            )
+    return cards

@@ -1,0 +1,38 @@
+"""How the editor of a procedure is laid out: what it is, what it asks, what the law says."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+
+from cms.pages.base import SitePage
+
+PRESENTATION = [
+    *SitePage.content_panels,
+    FieldPanel("department"),
+    FieldPanel("theme"),
+    FieldPanel("introduction"),
+    FieldPanel("needed"),
+    FieldPanel("alternative"),
+]
+LAW = [
+    MultiFieldPanel(
+        [
+            FieldPanel("silence_effect"),
+            FieldRowPanel([FieldPanel("delay"), FieldPanel("delay_unit")]),
+            FieldPanel("announced_delay_days"),
+        ],
+        heading=_("Delays"),
+    ),
+    FieldPanel("remedies"),
+    MultiFieldPanel([FieldPanel("purpose"), FieldPanel("retention_months")], heading=_("Personal data")),
+    MultiFieldPanel([FieldPanel("declaration"), FieldPanel("confirmation")], heading=_("Sending")),
+]
+
+EDIT_PANELS = TabbedInterface(
+    [
+        ObjectList(PRESENTATION, heading=_("Presentation")),
+        ObjectList([FieldPanel("steps")], heading=_("Steps and questions")),
+        ObjectList(LAW, heading=_("Delays and law")),
+        ObjectList(SitePage.promote_panels, heading=_("Promotion")),
+        ObjectList(SitePage.settings_panels, heading=_("Publication")),
+    ]
+)
