@@ -7,6 +7,7 @@ SMTP_URL…); without any, everything is embedded under ``var/``.
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
 from cms.settings.plugins import *  # noqa: F403 - the lists are settings
@@ -143,6 +144,12 @@ CELERY_TASK_ALWAYS_EAGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/Paris"
+CELERY_BEAT_SCHEDULE = {
+    # What was not sent at once, or was cut by a crash, goes out within a minute.
+    "outbox": {"task": "inbox.sweep_outbox", "schedule": 60.0},
+    # A delay that waits for a resident moves by a day each day.
+    "clocks": {"task": "inbox.move_waiting_clocks", "schedule": crontab(hour="0", minute="5")},
+}
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 
 TASKS = {"default": {"BACKEND": "cms.background.CeleryBackend", "OPTIONS": {}}}
@@ -251,3 +258,5 @@ CSRF_COOKIE_SAMESITE = "Lax"
 # --- The city --------------------------------------------------------------------------
 
 TRACKING_PREFIX = env("TRACKING_PREFIX", default="VAL")
+# Which day is the first of a legal delay: "day_after" (national procedure platform) or "same_day".
+DELAY_CONVENTION = env("DELAY_CONVENTION", default="day_after")

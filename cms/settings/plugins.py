@@ -48,6 +48,8 @@ OPERATORS: list[str] = [
     "procedures.definition.operators.presence.IsEmpty",
 ]
 # What else happens to a filed request (procedures.plugins.Delivery).
-DELIVERIES: list[str] = []
+DELIVERIES: list[str] = [
+    "procedures.inbox.email.Email",
+]
 # Figures (procedures.plugins.Statistic).
 STATISTICS: list[str] = []

@@ -51,3 +51,7 @@ class DateInThePast(InboxError):
     """The last day to answer has gone by."""
 
     message = _("Choose a day to come: the resident needs time to answer.")
+
+
+class Undeliverable(Exception):
+    """The address itself is refused: trying again is of no use."""

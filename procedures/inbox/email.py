@@ -1,0 +1,52 @@
+"""E-mail, the first way out of the outbox: plain text and HTML with the same words."""
+
+from __future__ import annotations
+
+from email.utils import parseaddr
+from smtplib import SMTPRecipientsRefused
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from procedures.inbox.errors import Undeliverable
+from procedures.inbox.letters import write_letter
+from procedures.plugins import Delivery, Parcel
+
+
+class Email(Delivery):
+    """Write the letter in the resident's language and hand it to the mail server."""
+
+    slug = "email"
+    label = _("E-mail")
+
+    def deliver(self, parcel: Parcel) -> None:
+        """Send; the Message-ID is the same at every attempt.
+
+        Raises:
+            Undeliverable: the mail server refuses the address for good.
+        """
+        with override(parcel.language):
+            letter = write_letter(parcel.content)
+        sender_domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+        message = EmailMultiAlternatives(
+            subject=letter.subject,
+            body=letter.text,
+            to=[parcel.recipient],
+            reply_to=[letter.reply_to] if letter.reply_to else [],
+            headers={
+                "Message-ID": f"<{parcel.key}@{sender_domain}>",
+                "Content-Language": parcel.language,
+                # RFC 3834: holiday answering machines leave it alone.
+                "Auto-Submitted": "auto-generated",
+            },
+        )
+        message.attach_alternative(letter.html, "text/html")
+        try:
+            message.send()
+        except SMTPRecipientsRefused as refusal:
+            codes = [code for code, _text in refusal.recipients.values()]
+            if codes and all(code >= 500 for code in codes):
+                raise Undeliverable(str(refusal)) from refusal
+            raise

@@ -1,0 +1,118 @@
+"""The words of e-mails: one template per kind of message, for plain text and HTML alike.
+
+``templates/emails/<kind>.txt`` holds the body as paragraphs; lines that begin with a dash
+are a list. Greeting, link and department come from the two layouts. Links are made here,
+at delivery: no secret is kept in the outbox.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext_lazy as _
+
+from cms.pages.facts import facts
+from directory.models import Department
+from procedures.inbox.models import ServiceRequest
+from procedures.inbox.receipt import desk_of, receipt_of, remedies_of_refusal
+
+SUBJECTS = {
+    "receipt": _("We have received your request %(number)s"),
+    "forwarded": _("Your request %(number)s has a new department"),
+    "completion_asked": _("Something is missing from your request %(number)s"),
+    "completion_answered": _("We have received what was missing from your request %(number)s"),
+    "message": _("A message about your request %(number)s"),
+    "accepted": _("Your request %(number)s is accepted"),
+    "refused": _("Your request %(number)s is refused"),
+    "closed": _("Your request %(number)s is closed"),
+}
+
+
+@dataclass(frozen=True)
+class Letter:
+    """An e-mail ready to leave."""
+
+    subject: str
+    text: str
+    html: str
+    reply_to: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Lines that belong together; a list where each begins with a dash."""
+
+    lines: tuple[str, ...]
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the lines are the items of a list."""
+        return all(line.startswith("- ") for line in self.lines)
+
+    @property
+    def items(self) -> list[str]:
+        """The lines without their dash."""
+        return [line.removeprefix("- ") for line in self.lines]
+
+
+def write_letter(content: Mapping[str, Any]) -> Letter:
+    """Write the message that a row of the outbox asks for, in the active language.
+
+    Args:
+        content: ``kind``, ``request_id``, ``department_id``, dates as ISO strings, ids.
+    """
+    request = ServiceRequest.objects.select_related("version", "department").get(pk=content["request_id"])
+    department = Department.objects.get(pk=content["department_id"])
+    receipt = receipt_of(request, due_on=_day(content, "due_on"), announced_on=_day(content, "announced_on"))
+    context: dict[str, Any] = {
+        "request": request,
+        "receipt": receipt,
+        "desk": desk_of(department),
+        "remedies": remedies_of_refusal(request),
+        "city": facts(request.language),
+        "link": follow_link(request),
+        "content": content,
+        "completion": request.completion_requests.filter(pk=content.get("completion_id")).first(),
+        "message": request.messages.filter(pk=content.get("message_id")).first(),
+    }
+    body = _tidy(render_to_string(f"emails/{content['kind']}.txt", context))
+    context |= {
+        "body": body,
+        "paragraphs": [Paragraph(tuple(part.split("\n"))) for part in body.split("\n\n")],
+        "subject": SUBJECTS[content["kind"]] % {"number": request.number},
+        "rtl": get_language_bidi(),
+    }
+    return Letter(
+        subject=context["subject"],
+        text=_tidy(render_to_string("emails/layout.txt", context)) + "\n",
+        html=render_to_string("emails/layout.html", context),
+        reply_to=context["desk"].email,
+    )
+
+
+def follow_link(request: ServiceRequest) -> str:
+    """The whole address by which the resident follows ``request``, in the active language.
+
+    Where the server lost the key of the secret link, the form by number and e-mail.
+    """
+    token = request.access_token
+    path = reverse("tracking:request", args=[token]) if token else reverse("tracking:form")
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
+
+
+def _day(content: Mapping[str, Any], name: str) -> date | None:
+    return date.fromisoformat(content[name]) if content.get(name) else None
+
+
+def _tidy(text: str) -> str:
+    """One blank line between paragraphs, none at the ends, no space at the ends of lines."""
+    lines = "\n".join(line.strip() for line in text.replace("\r", "").split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", lines).strip()

@@ -1,0 +1,97 @@
+"""The log of a request: events that are added, never changed, each sealing the one before."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from procedures.inbox.models.requests import ServiceRequest
+from procedures.inbox.querysets import AppendOnlyQuerySet
+
+
+class Event(models.Model):
+    """Something that happened to a request.
+
+    ``kind`` is the key of its public wording (``procedures.inbox.wording``); ``data`` holds
+    dates, ids and names of departments, never a resident's words, which live in tables that
+    retention can purge without breaking the chain.
+
+    Privacy: names agents, as letters must; kept as long as the request's figures.
+    """
+
+    class Kind(models.TextChoices):
+        FILED = "filed", _("Filed")
+        TAKEN = "taken", _("Taken")
+        ASSIGNED = "assigned", _("Assigned")
+        FORWARDED = "forwarded", _("Forwarded")
+        COMPLETION_ASKED = "completion_asked", _("Completion asked")
+        COMPLETION_ANSWERED = "completion_answered", _("Completion answered")
+        WRITTEN_TO_RESIDENT = "written_to_resident", _("Message to the resident")
+        WRITTEN_BY_RESIDENT = "written_by_resident", _("Message from the resident")
+        NOTED = "noted", _("Internal note")
+        ACCEPTED = "accepted", _("Accepted")
+        REFUSED = "refused", _("Refused")
+        CLOSED = "closed", _("Closed")
+        MAIL_FAILED = "mail_failed", _("E-mail not delivered")
+
+    class Actor(models.TextChoices):
+        RESIDENT = "resident", _("Resident")
+        AGENT = "agent", _("Agent")
+        SYSTEM = "system", _("Parvis")
+
+    request = models.ForeignKey(ServiceRequest, models.PROTECT, related_name="events", db_index=False)
+    seq = models.PositiveIntegerField()
+    kind = models.CharField(max_length=24, choices=Kind)
+    at = models.DateTimeField()
+    actor_kind = models.CharField(max_length=10, choices=Actor)
+    # Sealed: who it was is still said when the account is gone.
+    actor_name = models.CharField(max_length=310, blank=True)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    data = models.JSONField(default=dict)
+    visible_to_resident = models.BooleanField(default=True)
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    objects: ClassVar[models.Manager[Any]] = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["request_id", "seq"]
+        constraints = [models.UniqueConstraint(fields=["request", "seq"], name="event_seq_once")]
+
+    def __str__(self) -> str:
+        return f"{self.seq}. {self.get_kind_display()}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Add the event; an event that is there already cannot be saved again."""
+        if not self._state.adding:
+            raise TypeError("The log is append-only")
+        kwargs["force_insert"] = True
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refuse: a log is not shortened."""
+        raise TypeError("The log is append-only")
+
+    def seal(self) -> str:
+        """Hash what the event says together with the seal of the event before (SHA-256)."""
+        content = [
+            self.previous_hash,
+            self.request_id,
+            self.seq,
+            self.kind,
+            self.at.astimezone(UTC).isoformat(timespec="microseconds"),
+            self.actor_kind,
+            self.actor_name,
+            self.data,
+            self.visible_to_resident,
+        ]
+        text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+        return hashlib.sha256(text.encode()).hexdigest()

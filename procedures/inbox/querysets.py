@@ -1,0 +1,91 @@
+"""Named reads of the inbox."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.utils import timezone
+
+from cms.accounts.models import User
+from directory.models import departments_of
+from procedures.inbox import tracking_number
+from procedures.inbox.clock import city_day
+from procedures.inbox.folding import words
+
+CITY_ZONE = ZoneInfo(settings.TIME_ZONE)
+ANSWERING_ROLES = ("agent", "head")
+
+
+def city_today() -> date:
+    """The day it is in the city."""
+    return city_day(timezone.now(), CITY_ZONE)
+
+
+def departments_answered_by(user: User | AnonymousUser) -> list[int]:
+    """Ids of the departments whose requests ``user`` may read: editors answer none."""
+    return list(departments_of(user, roles=ANSWERING_ROLES).values_list("pk", flat=True))
+
+
+class ServiceRequestQuerySet(models.QuerySet[Any]):
+    """Requests; ``visible_to`` is the only door for agents."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """What ``user`` may see: the requests of the departments they answer for.
+
+        The ids are written into the query (no join), so that the inbox's indexes serve it.
+        """
+        return self.filter(department_id__in=departments_answered_by(user))
+
+    def open(self) -> Self:
+        """Without an answer yet."""
+        return self.filter(closed_at__isnull=True)
+
+    def decided(self) -> Self:
+        """With their answer."""
+        return self.filter(closed_at__isnull=False)
+
+    def overdue(self, today: date | None = None) -> Self:
+        """Open, and the first date to keep has gone by."""
+        return self.open().filter(due_key__lt=today or city_today())
+
+    def unassigned(self) -> Self:
+        """Open and nobody's."""
+        return self.open().filter(agent__isnull=True)
+
+    def assigned_to(self, user: User) -> Self:
+        """Open and in ``user``'s hands."""
+        return self.open().filter(agent=user)
+
+    def due_first(self) -> Self:
+        """What is due first comes first; ``id`` settles ties."""
+        return self.order_by("due_key", "id")
+
+    def search(self, typed: str) -> Self:
+        """Find by tracking number, or by words of names, addresses, phones and answers."""
+        number = tracking_number.read(typed)
+        if number is not None:
+            return self.filter(tracking_number=number)
+        found = words(typed)
+        if not found:
+            return self.none()
+        matching = self
+        for word in found:
+            matching = matching.filter(text__folded__contains=word)
+        return matching
+
+
+class AppendOnlyQuerySet(models.QuerySet[Any]):
+    """Rows that are added and never changed."""
+
+    def update(self, **_: Any) -> int:
+        """Refuse: a log is not rewritten."""
+        raise TypeError("The log is append-only")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refuse: a log is not shortened."""
+        raise TypeError("The log is append-only")

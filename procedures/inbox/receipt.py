@@ -1,0 +1,106 @@
+"""What the law wants on a receipt (CRPA R112-11-1 and R112-5), for pages and e-mails alike.
+
+Date of receipt, department in charge with its phone and address, what silence is worth and
+from which day, and the remedies or the right to an attestation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from directory.models import Department
+from procedures.inbox.clock import SilenceEffect
+from procedures.inbox.models import ServiceRequest
+from procedures.inbox.querysets import CITY_ZONE
+
+
+@dataclass(frozen=True)
+class Desk:
+    """How to reach a department, in the active language."""
+
+    name: str
+    phones: tuple[str, ...]
+    email: str
+    address_lines: tuple[str, ...]
+
+    @property
+    def address(self) -> str:
+        """The postal address on one line."""
+        return ", ".join(self.address_lines)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """A receipt, in the active language."""
+
+    number: str
+    procedure: str
+    received_at: datetime
+    desk: Desk
+    announced_on: date | None
+    due_on: date | None
+    silence: str
+    """What silence is worth, in a sentence; "" where the law attaches no effect to it."""
+    remedies: str
+    """How to contest, or the right to an attestation; "" where neither applies."""
+
+
+def desk_of(department: Department) -> Desk:
+    """The department as it is reached now; its name in the active language."""
+    here = department.localized
+    return Desk(
+        name=here.name,
+        phones=tuple(department.phones),
+        email=department.email,
+        address_lines=tuple(department.address_lines),
+    )
+
+
+def receipt_of(request: ServiceRequest, *, due_on: date | None, announced_on: date | None) -> Receipt:
+    """Write the receipt of ``request`` with these dates, in the active language."""
+    definition = request.version.in_language(get_language() or request.language)
+    return Receipt(
+        number=request.number,
+        procedure=definition.title,
+        received_at=localtime(request.received_at, CITY_ZONE),
+        desk=desk_of(request.department),
+        announced_on=announced_on,
+        due_on=due_on,
+        silence=silence_in_words(request, due_on),
+        remedies=remedies_in_words(request),
+    )
+
+
+def silence_in_words(request: ServiceRequest, due_on: date | None) -> str:
+    """What happens if nobody answers; the law wants the reservation said."""
+    if due_on is None or request.silence_effect == SilenceEffect.NONE:
+        return ""
+    day = {"date": date_format(due_on)}
+    if request.silence_effect == SilenceEffect.ACCEPTANCE:
+        return _("Without an answer on %(date)s, your request is deemed accepted, provided that it is complete.") % day
+    return _("Without an answer on %(date)s, your request is deemed refused, provided that it is complete.") % day
+
+
+def remedies_in_words(request: ServiceRequest) -> str:
+    """What the resident may do once silence has taken effect."""
+    if request.silence_effect == SilenceEffect.ACCEPTANCE:
+        return _(
+            "You may then ask us for an attestation that it was accepted (article L232-3 of the code on relations"
+            " between the public and the administration)."
+        )
+    return remedies_of_refusal(request) if request.silence_effect == SilenceEffect.REFUSAL else ""
+
+
+def remedies_of_refusal(request: ServiceRequest) -> str:
+    """How a refusal is contested: the procedure's own words, or the general law's (CRPA R112-11-1)."""
+    own = request.version.in_language(get_language() or request.language).rules.remedies
+    return own or _(
+        "If you disagree, you have two months to ask the mayor to look at it again, or to apply to the administrative"
+        " court. The mediator can help you, free of charge."
+    )

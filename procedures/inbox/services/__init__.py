@@ -1,0 +1,10 @@
+"""The only writers of the inbox: verbs, each one transaction, each leaving its event.
+
+``filing`` (register_request), ``handling`` (take, assign, forward), ``completion``
+(ask_for_completion, answer_completion), ``conversation`` (write_note, write_to_resident,
+write_as_resident), ``decision`` (accept, refuse, close), ``clocks`` (move_waiting_clocks).
+
+Every service locks the request's row, checks the table of transitions and the agent's
+department, writes, and puts in the outbox what must go out. ``at`` is for history brought
+in from elsewhere; None is now.
+"""

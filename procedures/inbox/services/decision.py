@@ -1,0 +1,75 @@
+"""The answer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from cms.accounts.models import User
+from procedures.inbox.clock import city_day
+from procedures.inbox.errors import NothingToSay
+from procedures.inbox.models import Event, Message, ServiceRequest
+from procedures.inbox.querysets import CITY_ZONE
+from procedures.inbox.services.posting import post
+from procedures.inbox.services.writing import begin, by_agent, dates_of, moment, move_clock, record
+from procedures.inbox.transitions import Action
+
+
+def accept(request: ServiceRequest, *, agent: User, reason: str = "", at: datetime | None = None) -> Event:
+    """Grant what was asked; ``reason`` says what happens next.
+
+    Raises:
+        AlreadyDecided: the request has its answer.
+        NotYours: ``agent`` does not work for the request's department.
+    """
+    return _decide(request, Action.ACCEPT, Event.Kind.ACCEPTED, agent, reason, at)
+
+
+def refuse(request: ServiceRequest, *, agent: User, reason: str, at: datetime | None = None) -> Event:
+    """Refuse, with reasons: a refusal must give them (CRPA L211-2).
+
+    Raises:
+        AlreadyDecided, NotYours: as for ``accept``.
+        NothingToSay: no reason is given.
+    """
+    return _decide(request, Action.REFUSE, Event.Kind.REFUSED, agent, reason, at, must_say_why=True)
+
+
+def close(request: ServiceRequest, *, agent: User, reason: str, at: datetime | None = None) -> Event:
+    """End a request that asks for no decision, or that has become pointless.
+
+    Raises:
+        AlreadyDecided, NotYours, NothingToSay: as for ``refuse``.
+    """
+    return _decide(request, Action.CLOSE, Event.Kind.CLOSED, agent, reason, at, must_say_why=True)
+
+
+@transaction.atomic
+def _decide(
+    request: ServiceRequest,
+    action: Action,
+    kind: Event.Kind,
+    agent: User,
+    reason: str,
+    at: datetime | None,
+    *,
+    must_say_why: bool = False,
+) -> Event:
+    status, when = begin(request, action, agent=agent), moment(at)
+    if must_say_why and not reason.strip():
+        raise NothingToSay
+    message = Message.objects.create(
+        request=request,
+        kind=Message.Kind.DECISION,
+        from_resident=False,
+        author=agent,
+        text=reason.strip(),
+        sent_at=when,
+    )
+    move_clock(request, city_day(when, CITY_ZONE))
+    request.status, request.closed_at, request.resident_wrote_at = status, when, None
+    request.agent = request.agent or agent
+    event = record(request, kind, by_agent(agent), when, message_id=message.pk, **dates_of(request))
+    post(request, kind.value, message_id=message.pk)
+    return event

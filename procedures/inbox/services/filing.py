@@ -1,0 +1,106 @@
+"""The way into the inbox, the same for every channel."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from procedures.inbox import access_link
+from procedures.inbox.clock import SilenceEffect
+from procedures.inbox.folding import fold
+from procedures.inbox.models import Attachment, Event, Message, RequestText, ServiceRequest
+from procedures.inbox.received import NewRequest, ReceivedFile
+from procedures.inbox.services.posting import post
+from procedures.inbox.services.writing import RESIDENT, by_agent, dates_of, moment, record, set_dates
+from procedures.inbox.tracking_number import new_tracking_number
+from procedures.inbox.transitions import Status
+
+ATTEMPTS = 5
+
+
+@transaction.atomic
+def register_request(new: NewRequest) -> ServiceRequest:
+    """Register a request with its answers, files, first event and receipt.
+
+    The same ``idempotency_key`` gives the same request, even from two processes at once:
+    the second waits for the first, then reads what it wrote.
+    """
+    for _attempt in range(ATTEMPTS):
+        request = ServiceRequest.objects.filter(idempotency_key=new.idempotency_key).first()
+        if request is not None:
+            return request
+        try:
+            with transaction.atomic():
+                return _write(new)
+        except IntegrityError:
+            # Somebody else has the key by now, or the drawn number: look again, draw again.
+            continue
+    raise IntegrityError(f"No request could be written for {new.idempotency_key}")
+
+
+def _write(new: NewRequest) -> ServiceRequest:
+    at = moment(new.received_at)
+    request = _request(new, at)
+    request.save(force_insert=True)
+    RequestText.objects.create(request=request, folded=searchable_text(new))
+    attach(request, new.files, at)
+    author = by_agent(new.entered_by) if new.entered_by else RESIDENT
+    record(request, Event.Kind.FILED, author, at, channel=request.channel, files=len(new.files), **dates_of(request))
+    post(request, "receipt", **dates_of(request))
+    return request
+
+
+def _request(new: NewRequest, at: datetime) -> ServiceRequest:
+    rules = new.version.rules
+    request = ServiceRequest(
+        tracking_number=new_tracking_number(),
+        idempotency_key=new.idempotency_key,
+        procedure_id=new.version.procedure_id,
+        version=new.version,
+        department_id=rules.department_id,
+        entered_by=new.entered_by,
+        channel=new.channel,
+        language=new.language,
+        status=Status.REGISTERED if new.entered_by else Status.RECEIVED,
+        requester_name=new.requester.name,
+        requester_email=new.requester.email,
+        requester_phone=new.requester.phone,
+        answers=[asdict(answer) for answer in new.answers],
+        silence_effect=SilenceEffect(rules.silence_effect),
+        delay=rules.delay,
+        delay_unit=rules.delay_unit,
+        announced_delay_days=rules.announced_delay_days,
+        received_at=at,
+    )
+    request.access_hash = access_link.fingerprint(access_link.new_token(request.access_nonce))
+    set_dates(request, [], request.received_on)
+    return request
+
+
+def attach(
+    request: ServiceRequest, files: tuple[ReceivedFile, ...], at: datetime, message: Message | None = None
+) -> None:
+    """Join files that are in the private storage already."""
+    Attachment.objects.bulk_create(
+        Attachment(
+            request=request,
+            message=message,
+            question_id=file.question_id,
+            storage_name=file.storage_name,
+            original_name=file.original_name,
+            media_type=file.media_type,
+            size_bytes=file.size_bytes,
+            sha256=file.sha256,
+            received_at=at,
+        )
+        for file in files
+    )
+
+
+def searchable_text(new: NewRequest) -> str:
+    """Everything a request may be found by, folded; phones also without their spaces."""
+    phone = new.requester.phone
+    parts = [new.requester.name, new.requester.email, phone, "".join(c for c in phone if c.isdigit())]
+    return fold(" ".join([*parts, *(answer.searchable for answer in new.answers)]))

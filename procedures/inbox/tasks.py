@@ -1,0 +1,22 @@
+"""What the worker does for the inbox; every task reads rows and may run twice."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.utils import timezone
+
+from procedures.inbox.delivery import deliver, due_messages
+
+
+@shared_task(name="inbox.deliver_message")
+def deliver_message(pk: int) -> None:
+    """Send a message just written."""
+    deliver(pk)
+
+
+@shared_task(name="inbox.sweep_outbox")
+def sweep_outbox() -> None:
+    """Send what is due and was not sent: the queue was down, the server refused, a worker died."""
+    while due := due_messages(timezone.now()):
+        for pk in due:
+            deliver(pk)

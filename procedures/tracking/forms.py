@@ -1,0 +1,111 @@
+"""The three forms of the tracking pages."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from procedures.inbox import tracking_number
+from procedures.uploads import media_types
+from procedures.uploads.keeping import check
+
+MAX_FILES = 5
+
+
+class FindForm(forms.Form):
+    """Number and e-mail; a number that cannot be ours is not told from one that is unknown."""
+
+    number = forms.CharField(
+        label=_("Tracking number"),
+        max_length=40,
+        help_text=_("It is on your acknowledgement of receipt, for instance VAL-7F3K-92QD-MXC."),
+        error_messages={"required": _("Write your tracking number")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        help_text=_("The address you gave with your request."),
+        error_messages={"required": _("Write your e-mail address")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
+    )
+
+    def read_number(self) -> str | None:
+        """The number as stored, or None; call it once the form is valid."""
+        return tracking_number.read(self.cleaned_data["number"])
+
+
+class SeveralFilesInput(forms.ClearableFileInput):
+    """A file chooser for several files."""
+
+    allow_multiple_selected = True
+
+
+class SeveralFilesField(forms.FileField):
+    """Up to ``MAX_FILES`` files, each told by its content."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = SeveralFilesInput(attrs={"accept": media_types.accept_attribute(media_types.ACCEPTED)})
+        super().__init__(widget=widget, **options)
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        """Check every file; all that is wrong is said at once."""
+        uploads = data if isinstance(data, list) else [data] if data else []
+        errors = []
+        if len(uploads) > MAX_FILES:
+            errors.append(ValidationError(_("Send %(max)s files at most at a time."), params={"max": MAX_FILES}))
+        for upload in uploads[:MAX_FILES]:
+            try:
+                check(upload)
+            except ValidationError as error:
+                errors.append(error)
+        if errors:
+            raise ValidationError(errors)
+        return uploads
+
+
+class WriteForm(forms.Form):
+    """A message to the department, with or without files."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    text = forms.CharField(
+        label=_("Your message"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    files = SeveralFilesField(label=_("Files"), required=False)
+
+    empty_message = _("Write a message or choose a file")
+    field_of_emptiness = "text"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["files"].help_text = _("%(max)s files at most: %(kinds)s.") % {
+            "max": MAX_FILES,
+            "kinds": media_types.labels(media_types.ACCEPTED),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a form that says nothing."""
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("text", "").strip() and not cleaned.get("files") and not self.errors:
+            self.add_error(self.field_of_emptiness, self.empty_message)
+        return cleaned
+
+
+class CompleteForm(WriteForm):
+    """The answer to a completion request: files first."""
+
+    empty_message = _("Choose the file to send, or write why you cannot")
+    field_of_emptiness = "files"
+    field_order = ["key", "files", "text"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["files"].label = _("Documents to send")
+        self.fields["text"].label = _("A word with it")

@@ -1,0 +1,108 @@
+"""What the page of a request shows."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from cms.pages.facts import dialled, facts
+from procedures.inbox.clock import Lack, SilenceEffect
+from procedures.inbox.models import CompletionRequest, ServiceRequest
+from procedures.inbox.querysets import city_today
+from procedures.inbox.receipt import desk_of, receipt_of, silence_in_words
+from procedures.inbox.transitions import Status
+from procedures.tracking.forms import CompleteForm, WriteForm
+from procedures.tracking.timeline import timeline_of
+
+
+def page_of(request: ServiceRequest, token: str) -> dict[str, Any]:
+    """The template's context, in the active language."""
+    awaited = request.completion_requests.filter(answered_at=None).first() if _waits(request) else None
+    desk = desk_of(request.department)
+    return {
+        "token": token,
+        "filed": request,
+        "headline": headline(request),
+        "procedure": request.version.in_language(get_language() or request.language).title,
+        "timeline": timeline_of(request),
+        "awaited": awaited,
+        "due": due_box(request, awaited),
+        "desk": desk,
+        "phone_href": dialled(desk.phones[0]) if desk.phones else "",
+        "answers": [{"question": a["label"], "answer": a["shown"], "lang": ""} for a in request.answers],
+        "answers_language": "" if request.language == get_language() else request.language,
+        "files": [
+            {"name": f.original_name, "size": f.size_bytes, "url": reverse("tracking:file", args=[token, f.key])}
+            for f in request.attachments.filter(message=None)
+        ],
+        "write_form": WriteForm(auto_id="write_%s"),
+        "complete_form": CompleteForm(auto_id="complete_%s") if awaited else None,
+        "crumbs": crumbs(_("My request")),
+    }
+
+
+def receipt_page_of(request: ServiceRequest, token: str) -> dict[str, Any]:
+    """The acknowledgement of receipt, with the dates of the day of filing."""
+    filed = request.events.get(seq=1).data
+    days = {name: date.fromisoformat(filed[name]) if filed.get(name) else None for name in ("due_on", "announced_on")}
+    return {
+        "token": token,
+        "receipt": receipt_of(request, **days),
+        "requester": request.requester_name,
+        "crumbs": crumbs(_("Acknowledgement of receipt")),
+    }
+
+
+def crumbs(*labels: str) -> list[tuple[str, str]]:
+    """The way from the home page; the last label is the page itself."""
+    home = facts(get_language() or "").home_url
+    trail = [(_("Home"), home), (_("Follow a request"), reverse("tracking:form"))]
+    return trail + [(label, "") for label in labels]
+
+
+def headline(request: ServiceRequest) -> str:
+    """Where the request stands, as the page's title."""
+    if request.is_overdue(city_today()):
+        return _("Your request is late")
+    return {
+        Status.RECEIVED: _("Your request has arrived"),
+        Status.REGISTERED: _("Your request has arrived"),
+        Status.IN_PROGRESS: _("Your request is moving forward"),
+        Status.WAITING: _("We are waiting for you"),
+        Status.FORWARDED: _("Your request is moving forward"),
+        Status.ACCEPTED: _("Your request is accepted"),
+        Status.REFUSED: _("Your request is refused"),
+        Status.CLOSED: _("Your request is closed"),
+    }[Status(request.status)]
+
+
+def due_box(request: ServiceRequest, awaited: CompletionRequest | None) -> dict[str, Any] | None:
+    """The announced and the legal date, and why they moved; None once answered."""
+    if request.is_decided or not (request.announced_on or request.due_on):
+        return None
+    announced_note = ""
+    legal_note = silence_in_words(request, request.due_on)
+    if awaited is not None:
+        since = {"date": date_format(awaited.asked_at)}
+        announced_note = _("Stopped since %(date)s, until you answer: it moves by a day each day.") % since
+        if request.silence_effect == SilenceEffect.ACCEPTANCE and awaited.reason == Lack.INCOMPLETE:
+            legal_note = _("It will run from the day we have everything. ") + legal_note
+        elif request.due_on:
+            legal_note = announced_note + " " + legal_note
+    elif request.completion_requests.exists():
+        announced_note = _("It has moved, since we were waiting for you.")
+    return {
+        "announced": request.announced_on,
+        "announced_note": announced_note,
+        "legal": request.due_on,
+        "legal_note": legal_note,
+    }
+
+
+def _waits(request: ServiceRequest) -> bool:
+    return request.status == Status.WAITING

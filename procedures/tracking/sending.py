@@ -1,0 +1,104 @@
+"""What residents send from the page of their request: messages and awaited documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cms.origin import checked_by_origin
+from procedures.inbox.errors import InboxError
+from procedures.inbox.models import Message, ServiceRequest
+from procedures.inbox.received import ReceivedFile
+from procedures.inbox.services.completion import answer_completion
+from procedures.inbox.services.conversation import write_as_resident
+from procedures.tracking.forms import CompleteForm, WriteForm
+from procedures.tracking.page import page_of
+from procedures.tracking.throttle import Limit
+from procedures.tracking.views import known, private, too_many
+from procedures.uploads.keeping import forget, keep, too_large
+from procedures.uploads.limits import is_past_reading, watch_uploads
+
+PER_REQUEST = Limit("sending", tries=30, window_seconds=3600)
+FOLDER = "inbox"
+
+Service = Callable[..., Message]
+
+
+@checked_by_origin
+@private
+@require_POST
+def write(request: HttpRequest, token: str) -> HttpResponse:
+    """Receive a message for the department."""
+    return _receive(request, token, WriteForm, "write_form", write_as_resident)
+
+
+@checked_by_origin
+@private
+@require_POST
+def complete(request: HttpRequest, token: str) -> HttpResponse:
+    """Receive what the department asked for."""
+    return _receive(request, token, CompleteForm, "complete_form", answer_completion)
+
+
+def _receive(
+    request: HttpRequest, token: str, form_class: type[WriteForm], name: str, service: Service
+) -> HttpResponse:
+    service_request = known(token)
+    if PER_REQUEST.is_reached(token):
+        return too_many(request, PER_REQUEST)
+    PER_REQUEST.count(token)
+    if is_past_reading(request):
+        return _again(request, service_request, token, {}, status=413)
+    refused = watch_uploads(request).refused
+    form = form_class(request.POST, request.FILES, auto_id=f"{name.removesuffix('_form')}_%s")
+    for upload in refused:
+        form.add_error("files", too_large(upload.name))
+    if form.is_valid():
+        try:
+            _hand_in(service_request, form, service)
+        except InboxError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect(reverse("tracking:request", args=[token]) + "?envoye=1#envoye")
+    return _again(request, service_request, token, {name: form, "errors_in": form}, status=400)
+
+
+def _hand_in(service_request: ServiceRequest, form: WriteForm, service: Service) -> None:
+    """Store the files, then call the service; what it refuses is not kept."""
+    files: list[ReceivedFile] = []
+    try:
+        for upload in form.cleaned_data["files"]:
+            kept = keep(upload, FOLDER)
+            files.append(
+                ReceivedFile(kept.storage_name, kept.original_name, kept.media_type, kept.size_bytes, kept.sha256)
+            )
+        key = form.cleaned_data["key"]
+        message = service(service_request, text=form.cleaned_data["text"], files=files, key=key)
+    except (InboxError, ValidationError):
+        _forget(files)
+        raise
+    if files and not message.attachments.filter(storage_name=files[0].storage_name).exists():
+        _forget(files)  # the same form, sent twice
+
+
+def _forget(files: list[ReceivedFile]) -> None:
+    for file in files:
+        forget(file.storage_name)
+
+
+def _again(
+    request: HttpRequest, service_request: ServiceRequest, token: str, extra: dict[str, Any], *, status: int
+) -> HttpResponse:
+    """The page once more, with what was typed and what is wrong."""
+    service_request.refresh_from_db()
+    context = page_of(service_request, token)
+    if status == 413:
+        context["too_large"] = _("What you sent is far too large and was not read. Choose smaller files.")
+    return render(request, "pages/tracking.html", context | extra, status=status)

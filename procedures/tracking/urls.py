@@ -1,0 +1,15 @@
+"""Addresses of the tracking pages, under /suivi/."""
+
+from django.urls import path
+
+from procedures.tracking import sending, views
+
+app_name = "tracking"
+urlpatterns = [
+    path("", views.find, name="form"),
+    path("<str:token>/", views.follow, name="request"),
+    path("<str:token>/repondre/", sending.complete, name="complete"),
+    path("<str:token>/ecrire/", sending.write, name="write"),
+    path("<str:token>/accuse/", views.receipt, name="receipt"),
+    path("<str:token>/fichier/<uuid:key>/", views.download, name="file"),
+]
