@@ -14,12 +14,14 @@ ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 PYTHON = str(BIN / "python")
 
+TEMPLATES = [name for name in ("templates", "cms", "directory", "agenda", "procedures") if (ROOT / name).is_dir()]
+
 CHECKS: dict[str, list[str]] = {
     "types (mypy)": [str(BIN / "mypy")],
     "style (ruff check)": [str(BIN / "ruff"), "check", "."],
     "format (ruff format)": [str(BIN / "ruff"), "format", "--check", "."],
     "borders (import-linter)": [str(BIN / "lint-imports")],
-    "templates (djlint)": [str(BIN / "djlint"), "templates", "--lint", "--quiet"],
+    "templates (djlint)": [str(BIN / "djlint"), *TEMPLATES, "--lint", "--quiet"],
     "system checks": [PYTHON, "manage.py", "check", "--fail-level", "WARNING"],
     "migrations": [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
     "translations": [PYTHON, "scripts/messages.py", "check"],
