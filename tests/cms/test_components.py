@@ -36,7 +36,8 @@ def test_component_has_a_signature_and_an_example(path):
     "path", sorted(FOLDER.parent.rglob("*.html")), ids=lambda path: str(path.relative_to(FOLDER.parent))
 )
 def test_template_has_no_inline_style_or_script(path):
-    assert not re.search(r"\sstyle=|<style|<script(?![^>]*\ssrc=)|\son[a-z]+=\"|javascript:", path.read_text())
+    script = r'<script(?![^>]*\s(?:src=|type="application/ld\+json"))'
+    assert not re.search(rf'\sstyle=|<style|{script}|\son[a-z]+="|javascript:', path.read_text())
 
 
 def test_field_says_its_label_help_and_error_to_a_screen_reader():
