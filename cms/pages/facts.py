@@ -101,7 +101,7 @@ def _read_facts(language: str) -> Facts:
             logo_url=city.logo.get_rendition("max-160x104").url if city.logo else "",
             home_url=home.url if home else language_prefix(language),
             search_url=reverse("search"),
-            tracking_url=reverse("tracking:form"),
+            tracking_url=reverse(settings.FOLLOW_URL_NAME) if settings.FOLLOW_URL_NAME else "",
             colours_url=reverse("city_colours") if city.pk else "",
             accessibility=str(city.get_accessibility_display()),
             accessibility_url=statement.url if statement else "",

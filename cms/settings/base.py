@@ -255,6 +255,11 @@ CONTENT_SECURITY_POLICY = {
 }
 CSRF_COOKIE_SAMESITE = "Lax"
 
+# --- The rooms' meeting points ------------------------------------------------------------
+
+# Where residents follow a request; linked from every page.
+FOLLOW_URL_NAME = ""
+
 # --- The city --------------------------------------------------------------------------
 
 TRACKING_PREFIX = env("TRACKING_PREFIX", default="VAL")

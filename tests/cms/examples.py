@@ -7,9 +7,15 @@ from types import SimpleNamespace as Example
 
 from django import forms
 from django.core.paginator import Paginator
+from wagtail.blocks import RichTextBlock, StreamBlock, StreamValue
 
 from cms.forms import DateParts
 
+PARAGRAPH = StreamValue(
+    StreamBlock([("paragraph", RichTextBlock())]),
+    [{"type": "paragraph", "value": "<p>Un seul dossier.</p>", "id": "p1"}],
+    is_lazy=True,
+)[0]
 START = dt.datetime(2026, 11, 21, 20, 30)
 CRUMBS = [("Accueil", "/"), ("Guides", "/guides/"), ("Guide des familles", "")]
 PHONE = {"phone": "02 00 00 00 12", "phone_href": "tel:+33200000012"}
@@ -112,6 +118,7 @@ COMPONENTS: dict[str, dict[str, object]] = {
     },
     "tracking_number": {"number": "VAL-7F3K-92QD-MXC"},
     "pagination": {"page": Paginator(range(30), 10).page(2), "query": "q=a&"},
+    "stream": {"blocks": [PARAGRAPH], "untranslated": {PARAGRAPH.id}},
     "tag": {"label": "Familles", "url": "?f=1", "current": True},
     "figure": {"value": "94 %", "label": "répondues à temps"},
     "opening_hours_table": {

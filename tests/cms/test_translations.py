@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.test import TestCase
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from cms.pages import site
-from cms.pages.models import GuidePage
+from cms.pages.models import GuidePage, HomePage
 from cms.pages.translations import faithfulness
 from tests.factories.pages import GuidePageFactory, build_city, paragraph
 
@@ -28,8 +29,6 @@ def guide(english: Locale) -> GuidePage:
 
 
 def site_home():
-    from cms.pages.models import HomePage
-
     return HomePage.objects.get(locale__language_code="fr")
 
 
@@ -52,7 +51,13 @@ def translate(translation: Translation, words: dict[str, str]) -> None:
                 context=segment.context,
                 defaults={"data": words[segment.string.data], "translation_type": "manual", "tool_name": ""},
             )
-    translation.save_target(publish=True)
+    publish(translation)
+
+
+def publish(translation: Translation) -> None:
+    """Publish; wagtail-localize does so on commit."""
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        translation.save_target(publish=True)
 
 
 def in_english(guide: GuidePage) -> GuidePage:
@@ -73,7 +78,8 @@ def test_a_changed_source_keeps_the_old_translation_live_and_marks_it_stale(guid
     guide.summary = "Deux dossiers."
     guide.save_revision().publish()
     translation.source.update_from_db()
-    translation.save_target(publish=True)
+    publish(translation)
+    assert in_english(guide).live
     assert in_english(guide).summary == "One file."
     assert faithfulness(guide.translation_key, "en").stale
 
@@ -110,9 +116,7 @@ def test_what_is_not_translated_is_marked_as_french_on_the_page(client, guide, e
 
 
 def submit_home_live(locale: Locale) -> None:
-    Translation.objects.get(source__object_id=site_home().translation_key, target_locale=locale).save_target(
-        publish=True
-    )
+    publish(Translation.objects.get(source__object_id=site_home().translation_key, target_locale=locale))
 
 
 def test_the_source_is_always_whole(guide, english):
