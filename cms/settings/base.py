@@ -258,7 +258,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 # --- The rooms' meeting points ------------------------------------------------------------
 
 # Where residents follow a request; linked from every page.
-FOLLOW_URL_NAME = ""
+FOLLOW_URL_NAME = "tracking:form"
 
 # --- The city --------------------------------------------------------------------------
 
