@@ -19,10 +19,12 @@ PAGE_BLOCKS: list[str] = [
 # Blocks of the column beside a guide (cms.pages.offers.PageBlock).
 ASIDE_BLOCKS: list[str] = [
     "directory.blocks.Contact",
+    "procedures.definition.offers.RelatedProcedures",
 ]
 # Sections of the home page (cms.pages.offers.HomeSection).
 HOME_SECTIONS: list[str] = [
     "directory.home.Today",
+    "procedures.definition.offers.Tasks",
     "cms.pages.sections.Guides",
 ]
 # Types of question (procedures.plugins.FieldType).

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cms.pages import site
-from procedures.definition.models.versions import Procedure
+from cms.pages.tree import PageRef
 from procedures.definition.themes import Theme
+from procedures.definition.versions import Procedure
 
 PAGE_MODEL = "definition.procedurepage"
 INDEX_MODEL = "definition.procedureindexpage"
@@ -24,6 +25,8 @@ INDEX_MODEL = "definition.procedureindexpage"
 class ProcedureCard:
     """A procedure that residents may begin, worded in one language; ``lang`` says so where it is not."""
 
+    page_id: int
+    """The page of the source language."""
     key: UUID
     slug: str
     title: str
@@ -52,10 +55,10 @@ def all_cards(language: str) -> list[ProcedureCard]:
     return site.shared(f"procedure-cards-{language}", lambda: _read(language))
 
 
-def cards_of(keys: Iterable[UUID], language: str) -> list[ProcedureCard]:
-    """The open procedures among ``keys``, in that order."""
-    known = {card.key: card for card in all_cards(language)}
-    return [known[key] for key in keys if key in known]
+def cards_of_pages(page_ids: Iterable[int | None], language: str) -> list[ProcedureCard]:
+    """The open procedures among these source pages, in that order."""
+    known = {card.page_id: card for card in all_cards(language)}
+    return [known[page_id] for page_id in page_ids if page_id in known]
 
 
 def by_theme(language: str) -> list[ThemeCards]:
@@ -79,35 +82,31 @@ def promised(days: int) -> str:
 
 def _read(language: str) -> list[ProcedureCard]:
     snapshot = site.current()
-    open_pages = {
-        procedure.page_id: procedure for procedure in Procedure.objects.open().select_related("department", "page")
-    }
-    shown = {page_id: snapshot.in_language(page_id, language) for page_id in snapshot.pages if page_id in open_pages}
+    procedures = {row.page_id: row for row in Procedure.objects.open().select_related("department", "page")}
+    refs = {page_id: snapshot.in_language(page_id, language) for page_id in snapshot.pages if page_id in procedures}
     page_model = Procedure._meta.get_field("page").related_model
-    words = dict(
-        page_model._base_manager.filter(pk__in=[ref.id for ref in shown.values() if ref]).values_list(
-            "pk", "introduction"
-        )
-    )
-    cards = []
+    shown = page_model._base_manager.filter(pk__in=[ref.id for ref in refs.values() if ref])
+    introductions = dict(shown.values_list("pk", "introduction"))
     with translation.override(language):
-        for page_id, ref in shown.items():
-            if ref is None:
-                continue
-            procedure = open_pages[page_id]
-            phones = procedure.department.phones
-            cards.append(
-                ProcedureCard(
-                    key=procedure.key,
-                    slug=procedure.slug,
-                    title=ref.title,
-                    url=ref.url,
-                    text=words[ref.id],
-                    delay=promised(procedure.page.announced_delay_days),
-                    alternative=_("or by phone: %(number)s") % {"number": phones[0]} if phones else _("or at the desk"),
-                    theme=procedure.page.theme,
-                    department_id=procedure.department_id,
-                    lang="" if ref.language == language else ref.language,
-                )
-            )
-    return cards
+        return [
+            _card(procedures[page_id], ref, introductions.get(ref.id, ""), language)
+            for page_id, ref in refs.items()
+            if ref is not None
+        ]
+
+
+def _card(procedure: Procedure, ref: PageRef, introduction: str, language: str) -> ProcedureCard:
+    phones = procedure.department.phones
+    return ProcedureCard(
+        page_id=procedure.page.pk,
+        key=procedure.key,
+        slug=procedure.slug,
+        title=ref.title,
+        url=ref.url,
+        text=introduction,
+        delay=promised(procedure.page.announced_delay_days),
+        alternative=_("or by phone: %(number)s") % {"number": phones[0]} if phones else _("or at the desk"),
+        theme=procedure.page.theme,
+        department_id=procedure.department_id,
+        lang="" if ref.language == language else ref.language,
+    )

@@ -5,25 +5,68 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cms.pages import site
+from directory.shared import departments
 from procedures.definition.cards import index_url, promised
-from procedures.definition.models.versions import Procedure
+from procedures.definition.compiled import ACCEPTANCE, DAYS, REFUSAL, WEEKS
+from procedures.definition.standard_texts import standard_texts
+from procedures.definition.versions import Procedure
 
 if TYPE_CHECKING:
     from procedures.definition.models import ProcedurePage
 
 
 def landing(page: ProcedurePage) -> dict[str, Any]:
-    """Context of ``pages/procedure.html``; in a preview there may be no version yet."""
-    language = page.locale.language_code
+    """Context of ``pages/procedure.html``. In a preview there may be no version: nothing to begin."""
+    language = page.locale_code
     slug = _open_slugs().get(page.translation_key)
+    card = departments(language).get(page.department_id)
+    standard = standard_texts()
     return {
         "start_url": reverse("filing:start", args=[slug]) if slug else "",
         "promised": promised(page.announced_delay_days),
-        "index_url": index_url(language),
+        "silence": silence_words(page.silence_effect, page.delay, page.delay_unit),
+        "remedies": (page.remedies or standard["remedies"]) if page.silence_effect == REFUSAL else "",
+        "purpose": page.purpose or standard["purpose"],
+        "retention": _retention(page.retention_months),
+        "card": card,
+        "state": card.state_shown() if card else None,
+        "all_url": index_url(language),
+        "source_language": settings.LANGUAGE_CODE,
     }
+
+
+def silence_words(effect: str, delay: int, unit: str) -> str:
+    """What the town's silence means, in the active language; "" where it means nothing."""
+    if effect not in (ACCEPTANCE, REFUSAL):
+        return ""
+    words = {"delay": delay_words(delay, unit)}
+    if effect == ACCEPTANCE:
+        return _("No answer %(delay)s after your complete request means that it is accepted.") % words
+    return _("No answer %(delay)s after your request means that it is refused.") % words
+
+
+def delay_words(delay: int, unit: str) -> str:
+    """A delay in words: 2 months."""
+    number = {"number": delay}
+    if unit == DAYS:
+        return ngettext("%(number)d day", "%(number)d days", delay) % number
+    if unit == WEEKS:
+        return ngettext("%(number)d week", "%(number)d weeks", delay) % number
+    return ngettext("%(number)d month", "%(number)d months", delay) % number
+
+
+def _retention(months: int) -> str:
+    return ngettext(
+        "They are erased %(months)d month after your request is closed.",
+        "They are erased %(months)d months after your request is closed.",
+        months,
+    ) % {"months": months}
 
 
 def _open_slugs() -> dict[UUID, str]:

@@ -2,6 +2,6 @@
 
 from procedures.definition.models.index import ProcedureIndexPage
 from procedures.definition.models.pages import ProcedurePage
-from procedures.definition.models.versions import ImmutableError, Procedure, ProcedureVersion
+from procedures.definition.versions import ImmutableError, Procedure, ProcedureVersion
 
 __all__ = ["ImmutableError", "Procedure", "ProcedureIndexPage", "ProcedurePage", "ProcedureVersion"]
