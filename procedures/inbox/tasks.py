@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from procedures.inbox.delivery import deliver, due_messages
+from procedures.inbox.services import clocks
 
 
 @shared_task(name="inbox.deliver_message")
@@ -20,3 +21,9 @@ def sweep_outbox() -> None:
     while due := due_messages(timezone.now()):
         for pk in due:
             deliver(pk)
+
+
+@shared_task(name="inbox.move_waiting_clocks")
+def move_waiting_clocks() -> None:
+    """Push, each night, the dates of requests that wait for their resident."""
+    clocks.move_waiting_clocks()
