@@ -22,6 +22,7 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("cms", "directory", "agenda", "procedures", "demo", "templates")
 KEYWORDS = DEFAULT_KEYWORDS | {
+    "_now": None,  # gettext, in modules where _ is lazy
     "gettext_lazy": None,
     "gettext_noop": None,
     "ngettext_lazy": (1, 2),

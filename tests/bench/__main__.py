@@ -1,0 +1,65 @@
+"""``make bench``: what each page costs, in multiples of a bare Django view measured in the same rounds.
+
+Servers and clients stay on the loopback interface; the number of requests is fixed. With ``SERVICES=1``
+the site runs on PostgreSQL and Redis, whose processor time is counted too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.bench.rows import Ask, inbox_row, site_rows
+
+from tests.bench.measure import Row, measure, table
+from tests.bench.servers import ROOT, serving
+
+INBOX_SIZES = (1_000, 100_000)
+FLAT = 1.25
+"""How much dearer the inbox may be with the larger number of requests."""
+
+
+def run(*command: str) -> None:
+    """Run a Python command of the project on the bench's data; stop when it fails."""
+    subprocess.run([sys.executable, *command], cwd=ROOT, check=True)
+
+
+def bench(var: Path, rounds: int, sizes: tuple[int, ...]) -> list[Row]:
+    """Load the demo city, serve it, measure; return the rows, the bare view first."""
+    os.environ |= {"PARVIS_VAR": str(var), "DJANGO_SETTINGS_MODULE": "cms.settings.dev"}
+    run("scripts/prepare.py")
+    with serving("tests.bench.bare", var) as bare_server, serving("cms.wsgi", var) as server:
+        bare = Row("bare Django view", bare_server, lambda client: Ask("/"), requests=1_000)
+        rows = site_rows(server)
+        measure(bare, rows, rounds)
+        for size in sizes:
+            run("-m", "tests.bench.filler", str(size))
+            rows.append(inbox_row(server, size, var))
+            measure(bare, rows[-1:], rounds)
+    return [bare, *rows]
+
+
+def main() -> None:
+    """Read the options, measure, print the table."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--inbox", type=int, nargs="*", default=INBOX_SIZES, help="numbers of requests in the inbox")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="parvis-bench-") as folder:
+        rows = bench(Path(folder), options.rounds, tuple(sorted(options.inbox)))
+    database = "PostgreSQL and Redis" if os.environ.get("DATABASE_URL") else "SQLite, within the server"
+    print(f"\nProcessor time per request, {options.rounds} interleaved rounds; database: {database}\n")
+    print(table(rows))
+    inboxes = [row for row in rows if row.name.startswith("inbox")]
+    if len(inboxes) > 1:
+        ratio = statistics.median(inboxes[-1].multiples) / statistics.median(inboxes[0].multiples)
+        print(f"\nInbox, {inboxes[-1].name} / {inboxes[0].name}: {ratio:.2f} (aim ≤ {FLAT})")
+
+
+if __name__ == "__main__":
+    main()
