@@ -91,7 +91,16 @@ class File(FieldType):
             kinds=kinds,
             most=most,
             megabytes=megabytes,
-            widget=FilesInput(attrs={"accept": accept_attribute(kinds), "multiple": most > 1}),
+            widget=FilesInput(
+                attrs={
+                    "accept": accept_attribute(kinds),
+                    "multiple": most > 1,
+                    # The browser says so before it sends for minutes (static/js/file-limit.js).
+                    "data-max-bytes": megabytes * MEGABYTE,
+                    "data-too-large": _("“%%s” is too large: choose a file of %(megabytes)s MB at most.")
+                    % {"megabytes": megabytes},
+                }
+            ),
             error_messages={"required": _("Choose a file.")},
         )
 

@@ -6,7 +6,7 @@ for (const input of document.querySelectorAll("input[type=file][data-max-bytes]"
   input.after(note);
   input.addEventListener("change", () => {
     const tooBig = [...input.files].find((file) => file.size > Number(input.dataset.maxBytes));
-    note.textContent = tooBig ? input.dataset.tooBig.replace("%s", tooBig.name) : "";
+    note.textContent = tooBig ? input.dataset.tooLarge.replace("%s", tooBig.name) : "";
     if (tooBig) input.value = "";
   });
 }

@@ -9,8 +9,6 @@ from django import forms
 from django.core.paginator import Paginator
 from wagtail.blocks import RichTextBlock, StreamBlock, StreamValue
 
-from cms.forms import DateParts
-
 PARAGRAPH = StreamValue(
     StreamBlock([("paragraph", RichTextBlock())]),
     [{"type": "paragraph", "value": "<p>Un seul dossier.</p>", "id": "p1"}],
@@ -72,7 +70,7 @@ class ExampleForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    born = forms.DateField(label="Date de naissance", help_text="Par exemple 27 3 1990.", widget=DateParts)
+    born = forms.DateField(label="Date de naissance", help_text="Par exemple 14/07/1990.")
     proof = forms.FileField(label="Justificatif de domicile", help_text="PDF ou photo, 10 Mo au plus.")
     sworn = forms.BooleanField(label="J’atteste que ces informations sont exactes")
 
@@ -139,5 +137,4 @@ COMPONENTS: dict[str, dict[str, object]] = {
     "optional": {},
     "nothing_found": PHONE,
     "remedies": {},
-    "date_parts": {"widget": DateParts().get_context("born", None, {"id": "id_born"})["widget"]},
 }
