@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -32,5 +31,9 @@ def post(request: ServiceRequest, kind: str, **payload: Any) -> OutboxMessage | 
             **{key: value.isoformat() if isinstance(value, date) else value for key, value in payload.items()},
         },
     )
-    transaction.on_commit(partial(deliver_message.apply_async, [message.pk], retry=False), robust=True)
+
+    def hurry() -> None:
+        deliver_message.apply_async([message.pk], retry=False)
+
+    transaction.on_commit(hurry, robust=True)
     return message
