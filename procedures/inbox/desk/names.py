@@ -1,0 +1,31 @@
+"""Names that the list shows on every line, read once and not joined."""
+
+from __future__ import annotations
+
+from cms.accounts.models import User
+from cms.pages import site
+from directory.models import Department, DepartmentMember
+from procedures.definition.models import Procedure
+
+
+def departments() -> dict[int, str]:
+    """Names of departments by id."""
+    return site.shared("desk-departments", lambda: dict(Department.objects.source().values_list("pk", "name")))
+
+
+def procedures() -> dict[int, str]:
+    """Titles of procedures by id."""
+    return site.shared("desk-procedures", lambda: dict(Procedure.objects.values_list("pk", "title")))
+
+
+def agents(ids: set[int]) -> dict[int, str]:
+    """Names of the given users; one query, none where there is nobody."""
+    return {user.pk: str(user) for user in User.objects.filter(pk__in=ids)} if ids else {}
+
+
+def colleagues(department_id: int) -> list[User]:
+    """Who may be handed a request of the department."""
+    members = DepartmentMember.objects.filter(department_id=department_id).exclude(role=DepartmentMember.Role.EDITOR)
+    return list(
+        User.objects.filter(pk__in=members.values("user"), is_active=True).order_by("last_name", "first_name", "email")
+    )

@@ -1,0 +1,67 @@
+"""What the page of a request shows, put in order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+
+from procedures.inbox.models import Attachment, Event, Message, Note, ServiceRequest
+from procedures.inbox.querysets import city_today
+
+
+def everything_about(request: ServiceRequest) -> dict[str, Any]:
+    """Answers with their files, the conversation in order, and the log."""
+    files = list(request.attachments.all())
+    by_question: dict[str, list[Attachment]] = {}
+    for file in files:
+        by_question.setdefault(file.question_id, []).append(file)
+    asked = {answer["question_id"] for answer in request.answers}
+    return {
+        "answers": [
+            answer
+            | {
+                "files": by_question.get(answer["question_id"], []),
+                "is_translated": answer["label"] != answer["agent_label"] or answer["shown"] != answer["agent_shown"],
+            }
+            for answer in request.answers
+        ],
+        "other_files": [file for file in files if file.message_id is None and file.question_id not in asked],
+        "exchanges": _exchanges(request, files),
+        "events": list(request.events.order_by("-seq").values("seq", "kind", "at", "actor_name", "actor_kind", "data")),
+        "event_labels": dict(Event.Kind.choices),
+        "is_overdue": request.is_overdue(city_today()),
+        "awaited": request.completion_requests.filter(answered_at=None).first(),
+        "reads_french": request.language == settings.LANGUAGE_CODE,
+    }
+
+
+def _exchanges(request: ServiceRequest, files: list[Attachment]) -> list[dict[str, Any]]:
+    """Messages, notes and completion requests, the latest first."""
+    messages = [
+        {
+            "kind": "resident" if message.from_resident else message.kind,
+            "author": str(message.author or "") if not message.from_resident else request.requester_name,
+            "text": message.text,
+            "at": message.sent_at,
+            "files": [file for file in files if file.message_id == message.pk],
+        }
+        for message in Message.objects.filter(request=request).select_related("author")
+    ]
+    notes = [
+        {"kind": "note", "author": str(note.author or ""), "text": note.text, "at": note.written_at, "files": []}
+        for note in Note.objects.filter(request=request).select_related("author")
+    ]
+    asked = [
+        {
+            "kind": "completion_asked",
+            "author": str(row.asked_by or ""),
+            "text": row.explanation,
+            "missing": row.missing,
+            "by": row.by,
+            "at": row.asked_at,
+            "files": [],
+        }
+        for row in request.completion_requests.select_related("asked_by")
+    ]
+    return sorted([*messages, *notes, *asked], key=lambda entry: entry["at"], reverse=True)

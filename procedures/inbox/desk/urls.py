@@ -1,0 +1,14 @@
+"""Addresses of the agents' screens, below Wagtail's admin."""
+
+from django.urls import path
+
+from procedures.inbox.desk import views
+
+app_name = "inbox"
+
+urlpatterns = [
+    path("", views.RequestListView.as_view(), name="list"),
+    path("<int:pk>/", views.RequestView.as_view(), name="request"),
+    path("<int:pk>/files/<uuid:key>/", views.DownloadView.as_view(), name="file"),
+    path("<int:pk>/<slug:slug>/", views.ActionView.as_view(), name="action"),
+]

@@ -1,0 +1,166 @@
+"""Agents' screens: HTTP in, services called, HTTP out."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.generic import View
+from wagtail.admin import messages
+from wagtail.admin.auth import permission_required
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from procedures.inbox.desk import listing, reading
+from procedures.inbox.desk.actions import ACTIONS, offered
+from procedures.inbox.desk.filters import Due, FilterForm, Whose
+from procedures.inbox.desk.forms import ActionForm
+from procedures.inbox.errors import InboxError
+from procedures.inbox.models import Attachment, ServiceRequest
+from procedures.uploads.downloads import safe_download
+
+may_read = method_decorator(permission_required("inbox.view_servicerequest"), name="dispatch")
+may_act = method_decorator(permission_required("inbox.change_servicerequest"), name="dispatch")
+
+
+@may_read
+class RequestListView(WagtailAdminTemplateMixin, View):
+    """The inbox: what is due first, first."""
+
+    template_name = "inbox/list.html"
+    header_icon = "mail"
+
+    def get_page_title(self) -> str:
+        """The name of the screen."""
+        return _("Requests")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, then here."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show a page of the list."""
+        form = FilterForm(request.GET, user=request.user)
+        page = listing.page_of(
+            form.queryset(), after=request.GET.get("after", ""), before=request.GET.get("before", "")
+        )
+        return self.render_to_response(
+            self.get_context_data(
+                form=form, page=page, tabs=self._tabs(form), filters_query=urlencode(form.chosen), cap=listing.COUNT_CAP
+            )
+        )
+
+    def _tabs(self, form: FilterForm) -> list[dict[str, Any]]:
+        open_requests = form.visible().open()
+        chosen = {name: form.cleaned_data.get(name) or "" for name in ("whose", "due")}
+        tabs = (
+            (_("All open"), {}, open_requests),
+            (_("Overdue"), {"due": Due.OVERDUE}, form.visible().overdue()),
+            (_("Mine"), {"whose": Whose.MINE}, form.visible().assigned_to(form.user)),
+            (_("Nobody's yet"), {"whose": Whose.NOBODY}, form.visible().unassigned()),
+        )
+        return [
+            {
+                "label": label,
+                "query": urlencode(query),
+                "count": listing.capped_count(found),
+                "is_current": chosen == {"whose": "", "due": ""} | query,
+            }
+            for label, query, found in tabs
+        ]
+
+
+class AboutOneRequest(WagtailAdminTemplateMixin, View):
+    """A screen about one request of the agent's departments; any other does not exist."""
+
+    template_name = "inbox/request.html"
+    header_icon = "mail"
+    about: ServiceRequest
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the request among those the agent may see.
+
+        Raises:
+            Http404: there is none, or it is another department's: nobody can tell which.
+        """
+        super().setup(request, *args, **kwargs)
+        visible = ServiceRequest.objects.visible_to(request.user)
+        self.about = get_object_or_404(
+            visible.select_related("procedure", "version", "department", "agent", "entered_by"), pk=kwargs["pk"]
+        )
+
+    def get_page_title(self) -> str:
+        """The tracking number."""
+        return self.about.number
+
+    def get_page_subtitle(self) -> str:
+        """The procedure."""
+        return self.about.procedure.title
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, the list, here."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("inbox:list"), "label": _("Requests")},
+            {"url": "", "label": self.about.number},
+        ]
+
+    def show(self, filled: ActionForm | None = None, problem: str = "") -> HttpResponse:
+        """The page of the request, with a form as it was filled in if it must be corrected."""
+        context = self.get_context_data(
+            about=self.about,
+            actions=offered(self.about, filled),
+            problem=problem,
+            **reading.everything_about(self.about),
+        )
+        return self.render_to_response(context, status=422 if filled else 200)
+
+
+@may_read
+class RequestView(AboutOneRequest):
+    """A request: its answers, files, conversation, log, and what can be done."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show it."""
+        return self.show()
+
+
+@may_act
+class ActionView(AboutOneRequest):
+    """Does one action, then goes back to the request."""
+
+    def get(self, request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+        """Somebody came back to the address of a form."""
+        return redirect("inbox:request", pk)
+
+    def post(self, request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+        """Call the service; a refusal is said, and nothing typed is lost."""
+        entry = ACTIONS.get(slug)
+        if entry is None:
+            raise Http404
+        form = entry.form(request.POST, about=self.about)
+        if not form.is_valid():
+            return self.show(form)
+        try:
+            entry.service(self.about, agent=request.user, **form.cleaned_data)
+        except InboxError as problem:
+            self.about.refresh_from_db()
+            return self.show(form, str(problem))
+        messages.success(request, entry.done)
+        stays = ServiceRequest.objects.visible_to(request.user).filter(pk=pk).exists()
+        return redirect("inbox:request", pk) if stays else redirect("inbox:list")
+
+
+@may_read
+class DownloadView(View):
+    """A file of a request, as a download: it never opens inside the site."""
+
+    def get(self, request: HttpRequest, pk: int, key: str) -> FileResponse:
+        """Send the file if its request is visible to the agent."""
+        visible = ServiceRequest.objects.visible_to(request.user)
+        file = get_object_or_404(Attachment, key=key, request__in=visible.filter(pk=pk))
+        return safe_download(file.storage_name, file.original_name, file.media_type)

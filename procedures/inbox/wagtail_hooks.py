@@ -1,0 +1,40 @@
+"""The inbox, in Wagtail's admin."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from procedures.inbox.desk import urls
+
+
+class RequestsMenuItem(MenuItem):
+    """The inbox, for those who may read requests."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Shown to agents and administrators."""
+        return request.user.has_perm("inbox.view_servicerequest")
+
+
+@hooks.register("register_admin_urls")
+def inbox_addresses() -> list[URLPattern | URLResolver]:
+    """Put the inbox at ``/admin/demandes/``."""
+    return [path("demandes/", include(urls))]
+
+
+@hooks.register("register_admin_menu_item")
+def inbox_menu_item() -> MenuItem:
+    """Put the inbox first: it is what agents come for."""
+    return RequestsMenuItem(_("Requests"), reverse("inbox:list"), name="inbox", icon_name="mail", order=50)
+
+
+@hooks.register("insert_global_admin_css")
+def inbox_style() -> SafeString:
+    """One line per request: the only style that Wagtail's own does not give."""
+    return format_html('<link rel="stylesheet" href="{}">', static("admin/inbox.css"))
