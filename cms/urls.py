@@ -24,6 +24,8 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("recherche/", include("cms.search.urls")),
     path("suivi/", include("procedures.tracking.urls")),
+    path("remplir/", include("procedures.filing.urls")),
+    path("reprendre/", include("procedures.filing.resume_urls")),
     path(
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
         authenticate_with_password,

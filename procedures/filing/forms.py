@@ -1,0 +1,93 @@
+"""The form of one step, made from the questions of a published version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.forms.utils import ErrorDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from procedures.plugins import Kept, Question
+
+
+class StepForm(forms.Form):
+    """The questions of one step that are shown.
+
+    ``quiet`` shows what was typed and says nothing of it: nobody is told off on arriving.
+    ``waiting`` holds, by question, the files that are in the draft already: they answer the
+    question whatever is, or is not, in this post.
+    """
+
+    def __init__(
+        self,
+        questions: Iterable[Question],
+        typed: MultiValueDict[str, str] | None,
+        *,
+        waiting: Mapping[str, Sequence[Any]],
+        quiet: bool = False,
+    ) -> None:
+        super().__init__(typed, MultiValueDict(), initial=dict(waiting), use_required_attribute=False)
+        self.questions, self.waiting, self.quiet = tuple(questions), waiting, quiet
+        language = get_language()
+        for question in self.questions:
+            field = question.field_type.form_field(question)
+            field.lang = "" if question.lang == language else question.lang  # type: ignore[attr-defined] - for templates
+            self.fields[question.id] = field
+
+    def full_clean(self) -> None:
+        """Clean, unless the form is only shown."""
+        if self.quiet:
+            self._errors = ErrorDict()
+            self.cleaned_data: dict[str, Any] = {}
+        else:
+            super().full_clean()
+
+    def kept(self) -> dict[str, Kept]:
+        """The answers without error as they are stored, under their question's id."""
+        return {
+            question.id: question.field_type.keep(self.cleaned_data[question.id])
+            for question in self.questions
+            if question.id in self.cleaned_data
+        }
+
+    def refuse(self, question_id: str, messages: Iterable[Any]) -> None:
+        """Put what is wrong with a sent file in place of any other message of its question."""
+        if question_id in self.fields:
+            self.errors.pop(question_id, None)
+            self.cleaned_data.pop(question_id, None)
+            for message in messages:
+                self.add_error(question_id, message)
+
+    def overlook(self, question_ids: Iterable[str]) -> None:
+        """Say nothing yet of questions that the resident has not seen."""
+        for question_id in question_ids:
+            self.errors.pop(question_id, None)
+            self.cleaned_data.pop(question_id, None)
+
+
+class SummaryForm(forms.Form):
+    """The last step: what the resident certifies."""
+
+    declaration = forms.BooleanField(
+        error_messages={"required": _("Tick the declaration to send your request.")},
+    )
+
+    def __init__(self, data: Any = None, *, declaration: str, lang: str = "") -> None:
+        super().__init__(data, use_required_attribute=False)
+        self.fields["declaration"].label = declaration
+        self.fields["declaration"].lang = lang  # type: ignore[attr-defined] - read by the template of fields
+
+
+class LinkForm(forms.Form):
+    """Where to send the link to resume."""
+
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": _("Write the address where the link should go.")},
+    )

@@ -1,0 +1,64 @@
+"""What a browser holds of a procedure: nothing, a draft, a request already sent, or a name that leads nowhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+
+from cms.pages import site
+from procedures.definition.models import Procedure
+from procedures.filing import keys
+from procedures.filing.models import Draft
+from procedures.inbox.models import ServiceRequest
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the key in the cookie leads to; all empty for a browser without a key."""
+
+    draft: Draft | None = None
+    filed_key: UUID | None = None
+    """Key of a draft that was sent: the key of its receipt."""
+    is_gone: bool = False
+    """There was a draft; its time is over."""
+
+
+def find_procedure(slug: str) -> Procedure:
+    """The procedure of an address, with its current version; no query until something changes.
+
+    Raises:
+        Http404: no such procedure has ever been published.
+    """
+    procedure = site.shared("filing-procedures", _procedures).get(slug)
+    if procedure is None:
+        raise Http404
+    return procedure
+
+
+def _procedures() -> dict[str, Procedure]:
+    rows = Procedure.objects.filter(current__isnull=False).select_related("current").defer("current__content")
+    return {procedure.slug: procedure for procedure in rows}
+
+
+def find_held(request: HttpRequest, procedure: Procedure, key: UUID | None = None) -> Held:
+    """Follow the key of the cookie, or ``key``, with one query in the usual case.
+
+    Raises:
+        PermissionDenied: the draft is one that an agent enters, and this is not that agent.
+    """
+    key = key or keys.key_in_cookie(request, procedure.pk)
+    if key is None:
+        return Held()
+    drafts = Draft.objects.select_related("version", "entered_by").defer("version__content")
+    draft = drafts.filter(key=key, procedure=procedure.pk).first()
+    if draft is None:
+        filed = ServiceRequest.objects.filter(idempotency_key=key, procedure=procedure.pk).exists()
+        return Held(filed_key=key) if filed else Held(is_gone=True)
+    if draft.is_expired():
+        return Held(is_gone=True)
+    if draft.entered_by_id and draft.entered_by_id != request.user.pk:
+        raise PermissionDenied
+    return Held(draft=draft)

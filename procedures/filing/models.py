@@ -1,0 +1,102 @@
+"""What a resident has typed and not sent yet."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from procedures.inbox.transitions import Channel
+
+
+def draft_expiry() -> datetime:
+    """When a draft saved now is deleted."""
+    return timezone.now() + timedelta(days=settings.DRAFT_DAYS)
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    """Named reads of drafts."""
+
+    def live(self, now: datetime | None = None) -> DraftQuerySet:
+        """Drafts that can be resumed."""
+        return self.filter(expires_at__gt=now or timezone.now())
+
+    def expired(self, now: datetime | None = None) -> DraftQuerySet:
+        """Drafts whose time has come."""
+        return self.filter(expires_at__lte=now or timezone.now())
+
+
+class Draft(models.Model):
+    """A request being filled in, on the version that was published when it began.
+
+    Filing deletes the row in the transaction that makes the request; ``key`` then is the
+    request's idempotency key, so that whoever still holds it finds the request.
+
+    Privacy: what a resident typed, invalid or unsent; deleted with filing, or unsent after
+    DRAFT_DAYS. The key is known to the resident's browser alone, signed.
+    """
+
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
+    procedure = models.ForeignKey("definition.Procedure", models.CASCADE, related_name="drafts", db_index=False)
+    version = models.ForeignKey("definition.ProcedureVersion", models.PROTECT, related_name="+", db_index=False)
+    language = models.CharField(_("language"), max_length=10)
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.PORTAL)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="drafts", verbose_name=_("entered by")
+    )
+    # {"step": key, "step_data": {key: {name: [typed]}}, "answers": {question id: kept}}; see DraftStorage.
+    data: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    """Counts the savings: two tabs never undo each other's."""
+    created_at = models.DateTimeField(default=timezone.now)
+    saved_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(default=draft_expiry, db_index=True)
+
+    # The link to resume, asked for by e-mail: a row of its own kind of outbox.
+    link_recipient = models.EmailField(blank=True)
+    link_due_at = models.DateTimeField(null=True, db_index=True)
+    links_asked = models.PositiveSmallIntegerField(default=0)
+    link_attempts = models.PositiveSmallIntegerField(default=0)
+
+    objects: ClassVar[models.Manager[Any]] = DraftQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+    def is_expired(self) -> bool:
+        """Tell whether its time is over, whether or not the sweeper has passed."""
+        return self.expires_at <= timezone.now()
+
+
+class DraftUpload(models.Model):
+    """A file that waits in a draft.
+
+    Privacy: often a proof of identity; filing hands the stored file over to the request,
+    otherwise it is deleted with its draft.
+    """
+
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="uploads")
+    question_id = models.CharField(max_length=64)
+    storage_name = models.CharField(max_length=255, unique=True)
+    original_name = models.CharField(_("name"), max_length=255)
+    media_type = models.CharField(max_length=100)
+    size_bytes = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    received_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("file of a draft")
+        verbose_name_plural = _("files of drafts")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.original_name

@@ -1,0 +1,58 @@
+"""The end of what was never sent."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.core.files.storage import storages
+from django.db import transaction
+from django.utils import timezone
+
+from procedures.filing.attachments import FOLDER
+from procedures.filing.models import Draft, DraftUpload
+from procedures.inbox.models import Attachment
+from procedures.uploads.keeping import forget, stored_names
+
+CHUNK = 500
+ORPHAN_AGE = timedelta(days=1)
+"""A file is stored before the row that names it: a young one may be on its way."""
+
+
+def purge_drafts(now: datetime | None = None) -> int:
+    """Delete the drafts whose time is over, then their files; return how many drafts."""
+    deleted = 0
+    while expired := list(Draft.objects.expired(now).values_list("pk", flat=True)[:CHUNK]):
+        with transaction.atomic():
+            # Once more the date: a draft may have been saved since it was listed.
+            late = Draft.objects.expired(now).filter(pk__in=expired).select_for_update()
+            ids = list(late.values_list("pk", flat=True))
+            names = list(DraftUpload.objects.filter(draft__in=ids).values_list("storage_name", flat=True))
+            Draft.objects.filter(pk__in=ids).delete()
+        for name in names:
+            forget(name)
+        deleted += len(ids)
+    return deleted
+
+
+def sweep_orphans(now: datetime | None = None) -> int:
+    """Delete files that a crash left without a row; return how many."""
+    storage, limit, swept = storages["private"], (now or timezone.now()) - ORPHAN_AGE, 0
+    batch: list[str] = []
+    for name in stored_names(FOLDER):
+        if storage.get_modified_time(name) < limit:
+            batch.append(name)
+        if len(batch) == CHUNK:
+            swept += _sweep(batch)
+            batch = []
+    return swept + _sweep(batch)
+
+
+def _sweep(names: list[str]) -> int:
+    kept = {
+        *DraftUpload.objects.filter(storage_name__in=names).values_list("storage_name", flat=True),
+        *Attachment.objects.filter(storage_name__in=names).values_list("storage_name", flat=True),
+    }
+    orphans = [name for name in names if name not in kept]
+    for name in orphans:
+        forget(name)
+    return len(orphans)

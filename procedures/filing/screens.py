@@ -1,0 +1,168 @@
+"""What the pages of the wizard show: help beside the questions, progress, summary, bad news."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from cms.pages import site
+from directory.shared import departments
+from procedures.definition.compiled import Definition, Step
+from procedures.definition.models import Procedure
+from procedures.filing import keys
+from procedures.filing.forms import StepForm, SummaryForm
+from procedures.plugins import Question
+
+if TYPE_CHECKING:
+    from procedures.filing.views.wizard import FilingView
+
+
+def foreign(lang: str) -> str:
+    """``lang`` where it isn't the language of the page, for a ``lang`` attribute."""
+    return "" if lang == get_language() else lang
+
+
+def step_url(procedure: Procedure, step: str) -> str:
+    """The address of a step in the active language."""
+    return reverse("filing:step", kwargs={"slug": procedure.slug, "step": step})
+
+
+def receipt_url(procedure: Procedure, key: UUID) -> str:
+    """The address of the receipt of the draft ``key``; not to be guessed."""
+    token = keys.token(key, keys.RECEIPT)
+    return reverse("filing:receipt", kwargs={"slug": procedure.slug, "token": token})
+
+
+def crumbs(procedure: Procedure, title: str) -> list[tuple[str, str | None]]:
+    """From the home page through the procedure's own page to here."""
+    snapshot, language = site.current(), get_language() or settings.LANGUAGE_CODE
+    page = snapshot.in_language(procedure.page_id, language)
+    above = [*reversed([*snapshot.ancestors(page)]), page] if page else []
+    return [*((ref.title, ref.url) for ref in above), (title, None)]
+
+
+def beside(definition: Definition) -> dict[str, Any]:
+    """Who helps, how to do without internet, and what becomes of the data."""
+    rules = definition.rules
+    department = departments(get_language() or settings.LANGUAGE_CODE).get(rules.department_id)
+    return {
+        "department": department,
+        "department_state": department.state_shown() if department else None,
+        "rules": rules,
+        "langs": {name: foreign(lang) for name, lang in rules.langs.items()},
+    }
+
+
+def step_context(view: FilingView, form: StepForm, new_questions: Iterable[Question] = ()) -> dict[str, Any]:
+    """Context of ``pages/filing/step.html``."""
+    journey, draft = view.journey, view.storage.draft
+    step = view.definition.step_by_key[view.kwargs["step"]]
+    return {
+        **_frame(view, step.title),
+        **beside(view.definition),
+        "form": form,
+        "fields": [_shown_field(form, question) for question in form.questions],
+        "step": step,
+        "step_lang": foreign(step.lang),
+        "intro_lang": foreign(step.intro_lang),
+        "number": journey.keys.index(step.key) + 1 if step.key in journey.keys else 1,
+        "is_first": not view.get_prev_step(step.key),
+        "has_files": any(question.field_type.takes_files for question in form.questions),
+        "is_out_of_order": "avis" in view.request.GET and view.request.method == "GET",
+        "is_without_draft": draft is None,
+        "new_questions": list(new_questions),
+    }
+
+
+def summary_context(view: FilingView, form: SummaryForm) -> dict[str, Any]:
+    """Context of ``pages/filing/summary.html``."""
+    journey = view.journey
+    draft = view.storage.draft
+    return {
+        **_frame(view, _("Check your answers")),
+        **beside(view.definition),
+        "form": form,
+        "number": len(journey.keys),
+        "sections": [_section(view, step) for step in journey.path.steps],
+        "draft_token": keys.token(draft.key, keys.COOKIE) if draft else "",
+        "previous_url": view.get_step_url(journey.keys[-2]) if len(journey.keys) > 1 else "",
+    }
+
+
+def _frame(view: FilingView, title: str) -> dict[str, Any]:
+    draft, total = view.storage.draft, len(view.journey.keys)
+    return {
+        "procedure": view.procedure,
+        "title": title,
+        "definition": view.definition,
+        "definition_lang": foreign(view.definition.lang),
+        "crumbs": crumbs(view.procedure, title),
+        "total": total,
+        "numbers": range(1, total + 1),
+        "saved_at": draft.saved_at if draft else None,
+        "entered": draft if draft and draft.entered_by_id else None,
+    }
+
+
+def _shown_field(form: StepForm, question: Question) -> dict[str, Any]:
+    files = [
+        {"name": file.original_name, "size": file.size_bytes, "remove_name": f"remove-{file.pk}"}
+        for file in form.waiting.get(question.id, ())
+    ]
+    return {"field": form[question.id], "files": files}
+
+
+def _section(view: FilingView, step: Step) -> dict[str, Any]:
+    """The answers of one step, each with the way back to its question."""
+    answers, url = view.journey.path.answers, view.get_step_url(step.key, retour="1")
+    rows = [
+        {
+            "question": question.label,
+            "answer": question.field_type.display(answers.get(question.id), question),
+            "change_url": f"{url}#id_{question.id}",
+            "lang": foreign(question.lang),
+        }
+        for question in view.journey.questions(step)
+    ]
+    return {"title": step.title, "lang": foreign(step.lang), "rows": rows, "url": url}
+
+
+def gone(request: HttpRequest, procedure: Procedure, resume_url: str = "") -> HttpResponse:
+    """The draft's time is over; ``resume_url`` leads to what was typed meanwhile."""
+    title = _("Your draft is no longer here")
+    context = {
+        "procedure": procedure,
+        "title": title,
+        "crumbs": crumbs(procedure, title),
+        "draft_days": settings.DRAFT_DAYS,
+        "resume_url": resume_url,
+        "start_url": f"{reverse('filing:start', kwargs={'slug': procedure.slug})}?nouvelle=1",
+    }
+    response = render(request, "pages/filing/gone.html", context, status=410)
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def unreadable(request: HttpRequest, procedure: Procedure, back_url: str, status: int) -> HttpResponse:
+    """What was sent is too large to be read (413) or was not understood (400)."""
+    title = _("This is too much to send at once") if status == 413 else _("We could not read what was sent")
+    context = {
+        "procedure": procedure,
+        "title": title,
+        "crumbs": crumbs(procedure, title),
+        "is_too_large": status == 413,
+        "file_bytes": settings.UPLOAD_MAX_FILE_BYTES,
+        "back_url": back_url,
+    }
+    response = render(request, "pages/filing/unreadable.html", context, status=status)
+    response["Connection"] = "close"
+    return response

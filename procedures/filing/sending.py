@@ -1,0 +1,116 @@
+"""Turn a draft into a request, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+
+from procedures.definition.compiled import Definition
+from procedures.filing.journey import Journey
+from procedures.filing.models import Draft, DraftUpload
+from procedures.filing.storage import DraftGone
+from procedures.inbox.models import ServiceRequest
+from procedures.inbox.received import Answer, NewRequest, ReceivedFile, Requester
+from procedures.inbox.services.filing import register_request
+from procedures.plugins import Kept, Question
+from procedures.uploads.keeping import forget
+
+
+class NotCompleteError(Exception):
+    """A question that is shown has no answer yet."""
+
+
+@transaction.atomic
+def file_draft(key: UUID, language: str) -> ServiceRequest:
+    """Make the request that the draft ``key`` asks for; called again, return the same request.
+
+    One transaction: request, answers, files, first event, messages, and the end of the
+    draft. Whoever comes second waits for the row, finds it gone, and reads the request.
+
+    Raises:
+        NotCompleteError: something is left to answer.
+        DraftGone: there is neither draft nor request of that key.
+    """
+    draft = Draft.objects.select_for_update().live().filter(key=key).first()
+    if draft is None:
+        request = ServiceRequest.objects.filter(idempotency_key=key).first()
+        if request is None:
+            raise DraftGone
+        return request
+    journey = Journey(draft.version.in_language(language), draft.data.get("answers", {}))
+    if not journey.is_complete:
+        raise NotCompleteError
+    sent, unused = _sorted_files(draft, journey)
+    request = register_request(
+        NewRequest(
+            version=draft.version,
+            language=language,
+            channel=draft.channel,
+            answers=tuple(_answers(journey, draft.version.in_language(settings.LANGUAGE_CODE), language)),
+            files=tuple(_received(file) for file in sent),
+            requester=requester(journey),
+            idempotency_key=draft.key,
+            entered_by=draft.entered_by,
+        )
+    )
+    draft.delete()
+    transaction.on_commit(lambda: [forget(file.storage_name) for file in unused])
+    return request
+
+
+def requester(journey: Journey) -> Requester:
+    """Who asks, from the first answers that claim to say so."""
+    said: dict[str, str] = {}
+    for question, kept in _shown(journey):
+        claim = question.field_type.claim(question)
+        if claim and kept and claim not in said:
+            said[claim] = str(kept)
+    name = said.get("name") or " ".join(filter(None, (said.get("given-name"), said.get("family-name"))))
+    return Requester(name=name or said.get("organization", ""), email=said.get("email", ""), phone=said.get("tel", ""))
+
+
+def _shown(journey: Journey) -> Iterable[tuple[Question, Kept]]:
+    for step in journey.path.steps:
+        for question in journey.questions(step):
+            yield question, journey.path.answers.get(question.id)
+
+
+def _answers(journey: Journey, source: Definition, language: str) -> Iterable[Answer]:
+    for question, kept in _shown(journey):
+        kind, agents = question.field_type, source.question_by_id.get(question.id, question)
+        with translation.override(language):
+            shown = kind.display(kept, question)
+        with translation.override(settings.LANGUAGE_CODE):
+            agent_shown = kind.display(kept, agents)
+        yield Answer(
+            question_id=question.id,
+            type=question.type,
+            value=kept,
+            label=question.label,
+            shown=shown,
+            agent_label=agents.label,
+            agent_shown=agent_shown,
+            searchable=kind.searchable(kept),
+        )
+
+
+def _sorted_files(draft: Draft, journey: Journey) -> tuple[list[DraftUpload], list[DraftUpload]]:
+    """Files of questions that are shown, and those of questions that are shown no more."""
+    shown = {question.id for question, _kept in _shown(journey)}
+    files = list(draft.uploads.all())
+    return [file for file in files if file.question_id in shown], [f for f in files if f.question_id not in shown]
+
+
+def _received(file: DraftUpload) -> ReceivedFile:
+    return ReceivedFile(
+        question_id=file.question_id,
+        storage_name=file.storage_name,
+        original_name=file.original_name,
+        media_type=file.media_type,
+        size_bytes=file.size_bytes,
+        sha256=file.sha256,
+    )

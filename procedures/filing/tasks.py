@@ -1,0 +1,40 @@
+"""Work of the filing room that no view waits for."""
+
+from __future__ import annotations
+
+import logging
+from smtplib import SMTPException
+
+from celery import shared_task
+from django.utils import timezone
+
+from procedures.filing import purge
+from procedures.filing.links import send_due_link
+from procedures.filing.models import Draft
+
+logger = logging.getLogger(__name__)
+BATCH = 50
+
+
+@shared_task(name="procedures.filing.send_link")
+def send_link(draft_id: int) -> None:
+    """Send the link of one draft; a failure is tried again by the sweep."""
+    try:
+        send_due_link(draft_id)
+    except (OSError, SMTPException):
+        logger.warning("The link of draft %s could not be sent; it will be tried again", draft_id)
+
+
+@shared_task(name="procedures.filing.send_due_links")
+def send_due_links() -> None:
+    """Send the links whose time has come: those that the queue lost, those that failed."""
+    due = Draft.objects.filter(link_due_at__lte=timezone.now()).order_by("link_due_at")
+    for draft_id in list(due.values_list("pk", flat=True)[:BATCH]):
+        send_link(draft_id)
+
+
+@shared_task(name="procedures.filing.purge_drafts")
+def purge_drafts() -> None:
+    """Delete expired drafts and files that nobody keeps."""
+    purge.purge_drafts()
+    purge.sweep_orphans()

@@ -1,0 +1,20 @@
+"""Addresses of the wizard, under /remplir/."""
+
+from django.urls import path
+
+from cms.origin import checked_by_origin
+from procedures.filing.journey import SUMMARY
+from procedures.filing.views import receipt, start
+from procedures.filing.views.wizard import FilingView
+
+app_name = "filing"
+urlpatterns = [
+    path("<slug:slug>/", start.start, name="start"),
+    path("<slug:slug>/plus-tard/", start.later, name="later"),
+    path("<slug:slug>/recu/<str:token>/", receipt.receipt, name="receipt"),
+    path(
+        "<slug:slug>/<slug:step>/",
+        checked_by_origin(FilingView.as_view(url_name="filing:step", done_step_name=SUMMARY)),
+        name="step",
+    ),
+]

@@ -1,0 +1,54 @@
+"""The receipt on screen, as soon as the request is filed (CRPA L112-11, R112-11-1)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from procedures.filing import keys, screens
+from procedures.filing.holding import find_procedure
+from procedures.inbox.models import ServiceRequest
+from procedures.inbox.receipt import receipt_of
+
+
+@require_safe
+def receipt(request: HttpRequest, slug: str, token: str) -> HttpResponse:
+    """Show the receipt to whoever holds its secret address.
+
+    An agent who entered the request for somebody is told that somebody's number, not given
+    the resident's secret link.
+    """
+    procedure = find_procedure(slug)
+    key = keys.key_of(token, keys.RECEIPT)
+    requests = ServiceRequest.objects.select_related("version", "department").defer("version__content")
+    filed = requests.filter(idempotency_key=key, procedure=procedure.pk).first() if key else None
+    if filed is None:
+        raise Http404
+    definition = filed.version.in_language(get_language() or settings.LANGUAGE_CODE)
+    title = _("Your request is filed")
+    context = {
+        "procedure": procedure,
+        "definition": definition,
+        "title": title,
+        "crumbs": screens.crumbs(procedure, title),
+        "filed": filed,
+        "receipt": receipt_of(filed, due_on=filed.due_on, announced_on=filed.announced_on),
+        "tracking_url": _tracking_url(filed),
+        "new_url": f"{reverse('filing:start', kwargs={'slug': slug})}?nouvelle=1",
+        **screens.beside(definition),
+    }
+    response = TemplateResponse(request, "pages/filing/receipt.html", context)
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def _tracking_url(filed: ServiceRequest) -> str:
+    if filed.entered_by_id or not filed.access_token:
+        return ""
+    return reverse("tracking:request", kwargs={"token": filed.access_token})

@@ -1,0 +1,228 @@
+"""The wizard: one address per step, the draft saved by each post."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import get_language
+from formtools.wizard.views import NamedUrlWizardView
+
+from procedures.definition.compiled import Definition, Step
+from procedures.filing import keys, screens
+from procedures.filing.attachments import receive_files, remove_file, waiting_files
+from procedures.filing.forms import StepForm, SummaryForm
+from procedures.filing.holding import find_held, find_procedure
+from procedures.filing.journey import SUMMARY, Journey
+from procedures.filing.models import Draft
+from procedures.filing.posts import UnreadableError, read_post
+from procedures.filing.reading import Before, Reading, read_step
+from procedures.filing.sending import NotCompleteError, file_draft
+from procedures.filing.storage import DraftGone, DraftStorage
+from procedures.filing.typed import take
+from procedures.uploads.limits import QuotaUploadHandler
+
+OUT_OF_ORDER = "ordre"
+REMOVE = "remove-"
+
+
+class FilingView(NamedUrlWizardView):
+    """The steps of a procedure, then its summary; sends the request at the end."""
+
+    storage_name = "procedures.filing.storage.DraftStorage"
+    form_list = [("1", StepForm)]  # formtools wants one; get_form_list() says which there are
+    template_name = "pages/filing/step.html"
+    storage: DraftStorage
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the procedure before anything else: an unknown one is not found."""
+        super().setup(request, *args, **kwargs)
+        self.procedure = find_procedure(kwargs["slug"])
+
+    def get_prefix(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        """A name for formtools; the fields themselves bear their question's id alone."""
+        return "filing"
+
+    # --- Reading -----------------------------------------------------------------------
+
+    @cached_property
+    def definition(self) -> Definition:
+        """The draft's version, be there a newer one, in the language of the page."""
+        draft = self.storage.draft
+        version = draft.version if draft else self.procedure.current
+        return version.in_language(self._language)
+
+    @cached_property
+    def journey(self) -> Journey:
+        """Where the resident stands; forgotten when an answer is saved."""
+        return Journey(self.definition, self.storage.answers)
+
+    def get_form_list(self) -> dict[str, type[StepForm]]:
+        """The steps that are shown: what formtools asks for the next and the previous."""
+        return dict.fromkeys((step.key for step in self.journey.path.steps), StepForm)
+
+    def get_form(self, step: str | None = None, data: Any = None, files: Any = None) -> StepForm:
+        """The form of a step, with what was typed, and silent about it."""
+        step = step or self.steps.current
+        questions = self.journey.questions(self.definition.step_by_key[step])
+        typed = MultiValueDict(self.storage.typed(step))
+        waiting = waiting_files(self.storage.draft, questions)
+        return StepForm(questions, typed or None, waiting=waiting, quiet=True)
+
+    def get_step_url(self, step: str, **query: str) -> str:
+        """The address of a step in the language of the page."""
+        url = reverse(self.url_name, kwargs={"slug": self.procedure.slug, "step": step})
+        return f"{url}?{urlencode(query)}" if query else url
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show a step or the summary; lead back whoever runs ahead."""
+        held = find_held(request, self.procedure)
+        if held.filed_key:
+            return redirect(screens.receipt_url(self.procedure, held.filed_key))
+        if held.is_gone:
+            return screens.gone(request, self.procedure)
+        self._open(held.draft)
+        step = self._known(kwargs["step"])
+        if not self.journey.may_open(step):
+            return redirect(self.get_step_url(self.journey.first_unsettled, avis=OUT_OF_ORDER))
+        self.storage.current_step = step
+        if step == SUMMARY:
+            return self.render_summary()
+        return self.render(self.get_form(step))
+
+    def _open(self, draft: Draft | None) -> None:
+        if draft is None and not self.procedure.is_open:
+            raise Http404
+        if draft is not None:
+            self.storage.open(draft)
+
+    def _known(self, step: str) -> str:
+        if step != SUMMARY and step not in self.definition.step_by_key:
+            raise Http404
+        return step
+
+    # --- Writing -----------------------------------------------------------------------
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Keep what was typed, then go where the resident asked to."""
+        try:
+            quota = read_post(request)
+        except UnreadableError as problem:
+            return screens.unreadable(request, self.procedure, self.get_step_url(kwargs["step"]), problem.status)
+        held = find_held(request, self.procedure, keys.key_of(request.POST.get("draft", ""), keys.COOKIE))
+        if held.filed_key:
+            return redirect(screens.receipt_url(self.procedure, held.filed_key))
+        self._open(held.draft)
+        key = self._known(kwargs["step"])
+        if key == SUMMARY:
+            return screens.gone(request, self.procedure) if held.draft is None else self.send()
+        step = self.definition.step_by_key[key]
+        try:
+            reading = self._keep(step, quota)
+        except DraftGone:
+            return self._lost_race(self._draft().key)
+        if held.is_gone:
+            response = screens.gone(request, self.procedure, self.get_step_url(self.journey.first_unsettled))
+            keys.set_cookie(response, self.procedure.pk, self._draft().key, request.is_secure())
+            return response
+        return self._go_on(step, reading, quota)
+
+    def _keep(self, step: Step, quota: QuotaUploadHandler) -> Reading:
+        if self.storage.draft is None:
+            self.storage.begin(self.procedure, self._language)
+        draft, storage = self._draft(), self.storage
+        for name in self.request.POST:
+            if name.startswith(REMOVE):
+                remove_file(draft, name.removeprefix(REMOVE))
+        refused = receive_files(draft, step.questions, self.request.FILES, quota.refused)
+        before = Before(storage.answers, storage.typed(step.key), waiting_files(draft, step.questions))
+        reading = read_step(self.definition, step, take(self.request.POST, step.questions), before, refused)
+        storage.save(reading.change, self._language)
+        self.__dict__.pop("journey", None)
+        return reading
+
+    def _go_on(self, step: Step, reading: Reading, quota: QuotaUploadHandler) -> HttpResponse:
+        """Where the button that was pressed leads."""
+        post, journey = self.request.POST, self.journey
+        if "back" in post:
+            return redirect(self.get_step_url(self.get_prev_step(step.key) or journey.keys[0]))
+        if "later" in post:
+            return redirect(reverse("filing:later", kwargs={"slug": self.procedure.slug}))
+        if any(name.startswith(REMOVE) for name in post):
+            return redirect(self.get_step_url(step.key))
+        if not journey.may_open(step.key):
+            return redirect(self.get_step_url(journey.first_unsettled, avis=OUT_OF_ORDER))
+        if not reading.is_valid:
+            status = 413 if quota.refused else 200 if not reading.form.errors else 422
+            return self.render(reading.form, new_questions=reading.new_questions, status=status)
+        if "retour" in self.request.GET and journey.is_complete:
+            return redirect(self.get_step_url(SUMMARY))
+        return redirect(self.get_step_url(journey.after(step.key)))
+
+    def send(self) -> HttpResponse:
+        """Send the request if the resident certifies it and nothing is missing."""
+        form = self._summary_form(self.request.POST)
+        if not form.is_valid():
+            return self.render_summary(form, status=422)
+        key = self._draft().key
+        try:
+            file_draft(key, self._language)
+        except NotCompleteError:
+            return redirect(self.get_step_url(self.journey.first_unsettled, avis=OUT_OF_ORDER))
+        except DraftGone:
+            return screens.gone(self.request, self.procedure)
+        response = redirect(screens.receipt_url(self.procedure, key))
+        keys.set_cookie(response, self.procedure.pk, key, self.request.is_secure(), keys.AFTER_FILING_SECONDS)
+        return response
+
+    def _lost_race(self, key: UUID) -> HttpResponse:
+        if find_held(self.request, self.procedure, key).filed_key:
+            return redirect(screens.receipt_url(self.procedure, key))
+        return screens.gone(self.request, self.procedure)
+
+    @property
+    def _language(self) -> str:
+        return get_language() or settings.LANGUAGE_CODE
+
+    def _draft(self) -> Draft:
+        if self.storage.draft is None:
+            raise DraftGone
+        return self.storage.draft
+
+    # --- Showing -----------------------------------------------------------------------
+
+    def render(self, form: StepForm | None = None, *, status: int = 200, **kwargs: Any) -> HttpResponse:
+        """Show a step."""
+        form = form or self.get_form()
+        self.storage.current_step = self.kwargs["step"]
+        context = screens.step_context(self, form, **kwargs)
+        return self._shown(self.template_name, context, status)
+
+    def _summary_form(self, data: Any = None) -> SummaryForm:
+        rules = self.definition.rules
+        lang = rules.langs.get("declaration", settings.LANGUAGE_CODE)
+        return SummaryForm(
+            data,
+            declaration=rules.declaration,
+            lang=screens.foreign(lang),
+        )
+
+    def render_summary(self, form: SummaryForm | None = None, status: int = 200) -> HttpResponse:
+        """Show everything once more before it is sent."""
+        self.storage.current_step = SUMMARY
+        context = screens.summary_context(self, form or self._summary_form())
+        return self._shown("pages/filing/summary.html", context, status)
+
+    def _shown(self, template: str, context: dict[str, Any], status: int) -> HttpResponse:
+        response = TemplateResponse(self.request, template, context, status=status)
+        patch_cache_control(response, private=True, no_cache=True)
+        return response
