@@ -149,6 +149,8 @@ CELERY_BEAT_SCHEDULE = {
     "outbox": {"task": "inbox.sweep_outbox", "schedule": 60.0},
     # A delay that waits for a resident moves by a day each day.
     "clocks": {"task": "inbox.move_waiting_clocks", "schedule": crontab(hour="0", minute="5")},
+    "links": {"task": "filing.send_due_links", "schedule": 60.0},
+    "drafts": {"task": "filing.purge_drafts", "schedule": crontab(hour="2", minute="40")},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 

@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 BATCH = 50
 
 
-@shared_task(name="procedures.filing.send_link")
+@shared_task(name="filing.send_link")
 def send_link(draft_id: int) -> None:
     """Send the link of one draft; a failure is tried again by the sweep."""
     try:
@@ -25,7 +25,7 @@ def send_link(draft_id: int) -> None:
         logger.warning("The link of draft %s could not be sent; it will be tried again", draft_id)
 
 
-@shared_task(name="procedures.filing.send_due_links")
+@shared_task(name="filing.send_due_links")
 def send_due_links() -> None:
     """Send the links whose time has come: those that the queue lost, those that failed."""
     due = Draft.objects.filter(link_due_at__lte=timezone.now()).order_by("link_due_at")
@@ -33,7 +33,7 @@ def send_due_links() -> None:
         send_link(draft_id)
 
 
-@shared_task(name="procedures.filing.purge_drafts")
+@shared_task(name="filing.purge_drafts")
 def purge_drafts() -> None:
     """Delete expired drafts and files that nobody keeps."""
     purge.purge_drafts()
