@@ -1,7 +1,7 @@
 import pytest
-from tests.factories.filing import Resident, make_birth_procedure
 
 from procedures.definition.models import Procedure
+from tests.factories.filing import Resident, make_birth_procedure
 
 
 @pytest.fixture(autouse=True)
