@@ -7,52 +7,27 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.images import get_image_model_string
 from wagtail.models import PageQuerySet
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from agenda.answers import calendar_answer
+from agenda.happenings import from_page
+from agenda.places import place_card
+from agenda.structured import events_as_json
+from agenda.terms import ACCESS_LABELS, FACTS, Audience, EventStatus
+from agenda.translations import follow_source, is_source
+from agenda.wording import timing_in_words
 from cms.pages.base import SitePage
 from cms.pages.offers import page_blocks
 from cms.pages.streams import OpenStreamField, offered_blocks
 from cms.search.folding import fold
-
-
-class Audience(models.TextChoices):
-    """For whom an event is made first; anybody may come to any."""
-
-    EVERYONE = "everyone", _("Everyone")
-    CHILDREN = "children", _("Children")
-    YOUNG = "young", _("Young people")
-    FAMILIES = "families", _("Families")
-    ADULTS = "adults", _("Adults")
-    SENIORS = "seniors", _("Seniors")
-
-
-class EventStatus(models.TextChoices):
-    """Whether an event happens as announced."""
-
-    SCHEDULED = "scheduled", _("As announced")
-    POSTPONED = "postponed", _("Postponed")
-    CANCELLED = "cancelled", _("Cancelled")
-    FULL = "full", _("Full")
-    MOVED_ONLINE = "moved_online", _("Moved online")
-
-
-ACCESS_LABELS = {
-    "access_hi": _("Hearing impairment"),
-    "access_vi": _("Visual impairment"),
-    "access_pi": _("Psychic impairment"),
-    "access_mi": _("Motor impairment"),
-    "access_ii": _("Intellectual impairment"),
-}
-"""Fields of the page after OpenAgenda's codes (hi, vi, pi, mi, ii): who is welcomed specially."""
-
-FACTS = ("status", "place", "online_url", "is_free", "audience", "booking_url", "image", *ACCESS_LABELS)
-"""What no language changes; translations take it from the source (``agenda.translations``)."""
 
 
 class EventPage(RoutablePageMixin, SitePage):
@@ -143,6 +118,34 @@ class EventPage(RoutablePageMixin, SitePage):
         """Join the place and the picture."""
         return super().serving_queryset().select_related("place", "image")
 
+    @property
+    def can_be_booked(self) -> bool:
+        """There is somewhere to book, and something to book."""
+        gone = {EventStatus.CANCELLED, EventStatus.FULL}
+        return bool(self.booking_url) and self.status not in gone
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the dates, those to come first, and the facts in words."""
+        language, now = self.locale_code, timezone.now()
+        dates = from_page(self, language)
+        to_come = [row for row in dates if row.end > now]
+        site_url = request.build_absolute_uri("/")
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "to_come": [timing_in_words(row, now) for row in to_come],
+            "over": [timing_in_words(row, now) for row in dates if row.end <= now],
+            "place": place_card(self.place_id, language),
+            "access": [label for name, label in ACCESS_LABELS.items() if getattr(self, name)],
+            "calendar_url": f"{self.public_url or ''}ics/",
+            "data": events_as_json(to_come or dates, site=site_url, language=language, booking_url=self.booking_url),
+        }
+
+    @path("ics/", name="calendar")
+    def calendar(self, request: HttpRequest) -> HttpResponse:
+        """The dates as a calendar."""
+        language = self.locale_code
+        return calendar_answer(request, from_page(self, language), name=self.title, slug=self.slug, language=language)
+
     def clean(self) -> None:
         """Refuse an event that has moved online to nowhere.
 
@@ -154,9 +157,16 @@ class EventPage(RoutablePageMixin, SitePage):
             raise ValidationError({"online_url": _("Moved online: give the address to follow it.")})
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Save with the words to filter by, and the place's source row."""
+        """Save with the place's source row, the words to filter by and, in a translation, the source's facts."""
         if self.place is not None and self.place.locale.language_code != settings.LANGUAGE_CODE:
             self.place = self.place.get_translations().source().first() or self.place
+        self.folded = self.words_to_filter()
+        saved = super().save(*args, **kwargs)
+        if not is_source(self):
+            follow_source(self)
+        return saved
+
+    def words_to_filter(self) -> str:
+        """Title, summary, place and organiser, folded."""
         place = self.place.name if self.place is not None else ""
-        self.folded = fold(" ".join((self.title, self.summary, self.place_text, place, self.organiser)))
-        return super().save(*args, **kwargs)
+        return fold(" ".join((self.title, self.summary, self.place_text, place, self.organiser)))

@@ -1,0 +1,68 @@
+"""Dates and times of events in words, in the language of the page and the time of the town."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Protocol
+
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+
+from agenda.models.timing import TOWN_TIME
+
+
+class Dated(Protocol):
+    """A timing, as a model or as plain values."""
+
+    day: date
+    start_time: time | None
+    last_day: date | None
+    end_time: time | None
+
+
+def today(now: datetime) -> date:
+    """The day in town at an instant."""
+    return now.astimezone(TOWN_TIME).date()
+
+
+def day_in_words(day: date, now: datetime) -> str:
+    """“Saturday 21 November”, with the year if it is another."""
+    return date_format(day, "l j\u00a0F" if day.year == today(now).year else "l j\u00a0F\u00a0Y")
+
+
+def hours_in_words(timing: Dated) -> str:
+    """“20:30 – 22:00”, “from 20:30”; empty without a time."""
+    if timing.start_time is None:
+        return ""
+    start = time_format(timing.start_time)
+    if timing.end_time is None:
+        return _("from %(time)s") % {"time": start}
+    return f"{start} – {time_format(timing.end_time)}"
+
+
+def hours_on_list(timing: Dated, listed_on: date, now: datetime) -> str:
+    """What the agenda shows beside a title, under the heading of a day."""
+    if timing.last_day is None or timing.last_day == timing.day:
+        return hours_in_words(timing)
+    if listed_on >= timing.last_day:
+        if timing.end_time is None:
+            return _("last day")
+        return _("last day, until %(time)s") % {"time": time_format(timing.end_time)}
+    until = _("until %(day)s") % {"day": day_in_words(timing.last_day, now)}
+    if listed_on > timing.day or timing.start_time is None:
+        return until
+    return f"{time_format(timing.start_time)}, {until}"
+
+
+def timing_in_words(timing: Dated, now: datetime) -> str:
+    """The whole timing: “Saturday 21 November, 20:30 – 22:00”."""
+    first = day_in_words(timing.day, now)
+    if timing.last_day is None or timing.last_day == timing.day:
+        hours = hours_in_words(timing)
+        return f"{first}, {hours}" if hours else first
+    last = day_in_words(timing.last_day, now)
+    if timing.start_time is not None:
+        first = f"{first}, {time_format(timing.start_time)}"
+    if timing.end_time is not None:
+        last = f"{last}, {time_format(timing.end_time)}"
+    return _("from %(first)s to %(last)s") % {"first": first, "last": last}
