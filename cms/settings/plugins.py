@@ -25,6 +25,7 @@ ASIDE_BLOCKS: list[str] = [
 HOME_SECTIONS: list[str] = [
     "directory.home.Today",
     "procedures.definition.offers.Tasks",
+    "agenda.home.NextEvents",
     "cms.pages.sections.Guides",
 ]
 # Types of question (procedures.plugins.FieldType).
