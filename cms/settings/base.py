@@ -38,7 +38,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "cms.accounts.users_app.StaffAppConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
