@@ -11,11 +11,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import strip_tags
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
@@ -76,6 +78,7 @@ def write_letter(content: Mapping[str, Any]) -> Letter:
         "request": request,
         "receipt": receipt,
         "desk": desk_of(department),
+        "confirmation": words_of(receipt.confirmation),
         "remedies": remedies_of_refusal(request),
         "city": facts(request.language),
         "link": follow_link(request),
@@ -106,6 +109,11 @@ def follow_link(request: ServiceRequest) -> str:
     token = request.access_token
     path = reverse("tracking:request", args=[token]) if token else reverse("tracking:form")
     return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
+
+
+def words_of(html: str) -> str:
+    """Rich text as plain paragraphs."""
+    return unescape(strip_tags(re.sub(r"</(p|li|h\d)>", "\n\n", html)))
 
 
 def _day(content: Mapping[str, Any], name: str) -> date | None:

@@ -49,6 +49,8 @@ class Receipt:
     """What silence is worth, in a sentence; "" where the law attaches no effect to it."""
     remedies: str
     """How to contest, or the right to an attestation; "" where neither applies."""
+    confirmation: str
+    """What the department adds: rich text, HTML ready to show; may be empty."""
 
 
 def desk_of(department: Department) -> Desk:
@@ -74,6 +76,7 @@ def receipt_of(request: ServiceRequest, *, due_on: date | None, announced_on: da
         due_on=due_on,
         silence=silence_in_words(request, due_on),
         remedies=remedies_in_words(request),
+        confirmation=definition.rules.confirmation,
     )
 
 

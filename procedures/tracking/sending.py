@@ -21,7 +21,7 @@ from procedures.inbox.services.conversation import write_as_resident
 from procedures.tracking.forms import CompleteForm, WriteForm
 from procedures.tracking.page import page_of
 from procedures.tracking.throttle import Limit
-from procedures.tracking.views import known, private, too_many
+from procedures.tracking.views import UNREADABLE, known, private, too_many
 from procedures.uploads.keeping import forget, keep, too_large
 from procedures.uploads.limits import is_past_reading, watch_uploads
 
@@ -57,7 +57,10 @@ def _receive(
     if is_past_reading(request):
         return _again(request, service_request, token, {}, status=413)
     refused = watch_uploads(request).refused
-    form = form_class(request.POST, request.FILES, auto_id=f"{name.removesuffix('_form')}_%s")
+    try:
+        form = form_class(request.POST, request.FILES, auto_id=f"{name.removesuffix('_form')}_%s")
+    except UNREADABLE:
+        return _again(request, service_request, token, {}, status=413)
     for upload in refused:
         form.add_error("files", too_large(upload.name))
     if form.is_valid():

@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -22,6 +23,9 @@ from procedures.uploads.downloads import safe_download
 
 BY_ADDRESS = Limit("address", tries=20, window_seconds=900)
 BY_NUMBER = Limit("number", tries=5, window_seconds=900)
+
+# What Django raises on reading a form that is too long, or has too many fields or files.
+UNREADABLE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 View = Callable[..., HttpResponseBase]
 
@@ -45,7 +49,11 @@ def private(view: View) -> View:
 @require_http_methods(["GET", "HEAD", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
     """Ask for number and e-mail; lead to the request's own address."""
-    form = FindForm(request.POST if request.method == "POST" else None)
+    try:
+        form = FindForm(request.POST if request.method == "POST" else None)
+    except UNREADABLE:
+        context = {"form": FindForm(), "too_large": _("That was far too long to be a number and an address.")}
+        return render(request, "pages/tracking_form.html", context | {"crumbs": crumbs()}, status=413)
     if form.is_bound and form.is_valid():
         number, address = form.read_number(), address_of(request)
         tried = number or form.cleaned_data["number"]

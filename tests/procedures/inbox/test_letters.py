@@ -64,6 +64,24 @@ def test_receipt_promises_nothing_where_silence_has_no_effect():
     assert "administrative court" not in text
 
 
+def test_receipt_adds_what_the_department_wrote_without_its_markup():
+    procedure = make_procedure(confirmation="<p>Prenez <b>rendez-vous</b> &amp; venez.</p><p>À bientôt.</p>")
+    letter = last_letter(make_request(procedure))
+    assert "Prenez rendez-vous & venez.\n\nÀ bientôt." in letter.text
+    assert "<p>Prenez rendez-vous &amp; venez.</p>" in letter.html
+
+
+@pytest.mark.parametrize(
+    ("effect", "said"), [("acceptance", "it will begin"), ("refusal", "is stopped"), ("none", "A legible photo")]
+)
+def test_completion_request_says_what_becomes_of_the_delay(effect, said):
+    request = filed(effect)
+    ask(request, make_agent(request.department))
+    text = last_letter(request).text
+    assert said in text
+    assert ("legal delay" in text) == (effect != "none")
+
+
 def ask(request, agent):
     ask_for_completion(
         request,
