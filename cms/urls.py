@@ -7,7 +7,7 @@ from django.views.static import serve as serve_file
 from wagtail.urls import serve_pattern
 from wagtail.views import authenticate_with_password
 
-from cms.pages import serving, views
+from cms.pages import feeds, serving, sitemap, views
 
 handler403 = "cms.pages.views.permission_denied"
 handler404 = "cms.pages.views.page_not_found"
@@ -16,12 +16,15 @@ handler500 = "cms.pages.views.server_error"
 urlpatterns = [
     path("admin/", include("wagtail.admin.urls")),
     path("documents/", include("wagtail.documents.urls")),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("robots.txt", sitemap.robots),
     path("couleurs.css", views.city_colours, name="city_colours"),
     # Pictures of the site only: residents' files are never under the media folder.
     re_path(r"^media/(?P<path>images/.*|original_images/.*)$", serve_file, {"document_root": settings.MEDIA_ROOT}),
 ]
 
 urlpatterns += i18n_patterns(
+    path("rss/", feeds.news, name="news_feed"),
     path("recherche/", include("cms.search.urls")),
     path("suivi/", include("procedures.tracking.urls")),
     path("remplir/", include("procedures.filing.urls")),

@@ -264,6 +264,9 @@ CSRF_COOKIE_SAMESITE = "Lax"
 # Where residents follow a request; linked from every page.
 FOLLOW_URL_NAME = "tracking:form"
 
+# Addresses for staff or for one visitor, in every language: robots.txt.
+HIDDEN_FROM_ENGINES = ["/admin/", "/recherche/", "/suivi/", "/remplir/", "/reprendre/"]
+
 # --- The city --------------------------------------------------------------------------
 
 TRACKING_PREFIX = env("TRACKING_PREFIX", default="VAL")

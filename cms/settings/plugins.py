@@ -28,6 +28,11 @@ HOME_SECTIONS: list[str] = [
     "agenda.home.NextEvents",
     "cms.pages.sections.Guides",
 ]
+# What engines may read (cms.pages.sitemap.SitemapSource).
+SITEMAP_SOURCES: list[str] = [
+    "cms.pages.sitemap.Pages",
+    "directory.sitemap.Entries",
+]
 # Types of question (procedures.plugins.FieldType).
 FIELD_TYPES: list[str] = [
     "procedures.fields.short_text.ShortText",

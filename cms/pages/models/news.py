@@ -7,6 +7,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -84,7 +85,8 @@ class NewsIndexPage(SitePage):
         return NewsPage.objects.child_of(self).live().select_related("image").order_by("-published_on", "-pk")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the asked page of news; a number that makes no sense gives the nearest page."""
+        """Add the feed and the asked page of news; a number that makes no sense gives the nearest page."""
         context = super().get_context(request, *args, **kwargs)
+        context["feed_url"] = reverse("news_feed")
         context["news"] = Paginator(self.news(), NEWS_PER_PAGE).get_page(request.GET.get("page"))
         return context
