@@ -107,8 +107,14 @@ def _texts(page: ProcedurePage) -> Texts:
         for child in step.value["questions"]:
             texts[child.id] = {"label": child.value["label"], "help": child.value["help_text"]}
             if CHOICES in child.value:
-                texts |= {item.id: {"label": item.value} for item in child.value[CHOICES].bound_blocks}
+                items = child.value[CHOICES].bound_blocks
+                texts |= {choice_key(child.id, item.id): {"label": item.value} for item in items}
     return texts
+
+
+def choice_key(question_id: str, choice_id: str) -> str:
+    """The key of a choice's texts."""
+    return f"{question_id}/{choice_id}"
 
 
 def _translated(texts: Texts, own: Texts) -> Texts:

@@ -8,7 +8,7 @@ from threading import Lock
 from typing import Any
 
 from procedures.definition.compiled import Definition, Rules, Step
-from procedures.definition.compiling import PAGE
+from procedures.definition.compiling import PAGE, choice_key
 from procedures.plugins import Choice, Condition, Question, Rule
 
 CAPACITY = 256
@@ -92,7 +92,7 @@ def _question(question: Mapping[str, Any], words: _Words) -> Question:
         help=help_text,
         required=question["required"],
         condition=_condition(question["condition"]),
-        choices=tuple(Choice(id, *words(id, "label")) for id in question["choices"]),
+        choices=tuple(Choice(id, *words(choice_key(question["id"], id), "label")) for id in question["choices"]),
         options=question["options"],
         lang=lang,
         help_lang=help_lang,

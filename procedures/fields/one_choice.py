@@ -68,10 +68,13 @@ SAMPLE_CHOICES = (
 
 
 def choices_block() -> blocks.ListBlock:
-    """The choices an editor writes; the item's id is what is stored."""
-    return blocks.ListBlock(
-        blocks.CharBlock(max_length=200, label=_("Choice")), default=["", ""], label=_("Choices"), max_num=100
-    )
+    """The choices an editor writes; the item's id is what is stored.
+
+    It starts empty: items that come with the block would have one id in every question
+    added to the same page.
+    """
+    item = blocks.CharBlock(max_length=200, label=_("Choice"))
+    return blocks.ListBlock(item, default=[], label=_("Choices"), max_num=100)
 
 
 def choices_errors(value: Mapping[str, Any]) -> dict[str, str]:

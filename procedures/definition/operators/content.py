@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from procedures.definition.operators.equality import folded
 from procedures.plugins import Kept, Operator
 
 
@@ -16,4 +15,6 @@ class Contains(Operator):
         """True when ``value`` is within the answer."""
         if isinstance(kept, list):
             return value in kept
-        return isinstance(kept, str) and isinstance(value, str) and str(folded(value)) in str(folded(kept))
+        if not isinstance(kept, str) or not isinstance(value, str) or not value:
+            return False
+        return value.casefold() in kept.casefold()
