@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,7 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from procedures.definition.blocks.conditions import ConditionBlock
+from procedures.definition.blocks.identity import identified
 from procedures.definition.blocks.questions import QuestionsBlock
 from procedures.definition.problems import find_problems
 
@@ -39,6 +42,14 @@ class StepsBlock(blocks.StreamBlock):
     """All steps; conditions are checked across them."""
 
     step = StepBlock()
+
+    def to_python(self, value: Any) -> StreamValue:
+        """Read the stored JSON; blocks without an id get one here, before anybody refers to them."""
+        if isinstance(value, str) and value:
+            value = json.loads(value)
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            value = identified(self, value)
+        return super().to_python(value)
 
     def clean(self, value: StreamValue) -> StreamValue:
         """Refuse, once everything is filled in, what no resident could get through."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import TestCase
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
@@ -46,7 +47,8 @@ def translate(page: ProcedurePage) -> ProcedurePage:
                 StringTranslation.objects.get_or_create(
                     translation_of=segment.string, locale=english, context=segment.context, defaults={"data": words}
                 )
-        translation.save_target(publish=True)
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            translation.save_target(publish=True)
     return ProcedurePage.objects.get(translation_key=page.translation_key, locale=english)
 
 
