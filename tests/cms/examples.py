@@ -102,6 +102,8 @@ COMPONENTS: dict[str, dict[str, object]] = {
         "place": "théâtre des Halles",
         "notes": ["Boucle magnétique"],
     },
+    "event_dates": {"to_come": ["samedi 21 novembre à 20 h 30"], "over": ["hier"], "calendar_url": "/e.ics", "off": ""},
+    "event_filters": {"form": {"audience": [("all", "Tous", True)], "free": True}, "errors": {"from": "Date ?"}},
     "state": {"kind": "soon", "text": "Ouvre à 14 h"},
     "contact_box": {"title": "État civil", "state_kind": "open", "state_text": "Ouvert jusqu’à 12 h 30", **PHONE},
     "error_summary": {"errors": [("id_name", "Écrivez le nom de naissance")]},
