@@ -14,9 +14,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench.rows import Ask, inbox_row, site_rows
-
-from tests.bench.measure import Row, measure, table
+from tests.bench.measure import Ask, Row, measure, table
+from tests.bench.rows import inbox_row, site_rows
 from tests.bench.servers import ROOT, serving
 
 INBOX_SIZES = (1_000, 100_000)
