@@ -14,10 +14,10 @@ test: ## every test, browser ones included
 	@$(BIN)/python scripts/messages.py compile
 	@$(BIN)/pytest -n auto --dist loadgroup $(ARGS)
 
-test-services: ## the same on PostgreSQL and Redis, without the browser
+test-services: ## the same on PostgreSQL and Redis, without the running city and the browser
 	@$(PYTHON) scripts/environment.py --dev
 	@$(BIN)/python scripts/messages.py compile
-	@scripts/services.sh $(BIN)/pytest -n auto --dist loadgroup -m "not browser" $(ARGS)
+	@scripts/services.sh $(BIN)/pytest -n auto --dist loadgroup -m "not city" $(ARGS)
 
 lint: ## style, types, borders between rooms, migrations, translations
 	@$(PYTHON) scripts/environment.py --dev

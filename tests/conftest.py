@@ -16,6 +16,9 @@ from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from tests.browser.tools import missing_tools
+from tests.running import city
+
+__all__ = ["city"]  # a fixture, for every room
 
 # Playwright keeps a loop running in the thread of the tests; Django would take it for a mistake.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -32,12 +35,14 @@ LOOPBACK = ("127.", "::1", "localhost")
 
 @pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep browser tests together on one worker, or skip them when there is no browser."""
+    """Keep the tests of the running city on one worker; skip those that miss a browser."""
     missing = missing_tools()
     for item in items:
+        if "city" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.city)
+            item.add_marker(pytest.mark.xdist_group("city"))
         if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
             if missing:
                 item.add_marker(pytest.mark.skip(reason=f"make test installs what this needs: {', '.join(missing)}"))
 

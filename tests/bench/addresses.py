@@ -1,4 +1,4 @@
-"""Tell, as JSON, what the rows ask for: ``python -m tests.bench.addresses``. Runs apart, so that the bench needs no Django."""
+"""Tell, as JSON, what the rows ask for: ``python -m tests.bench.addresses``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
 django.setup()
 
-from agenda.models import AgendaPage
+from agenda.models import EventIndexPage
 from cms.pages.models import GuidePage
 from cms.pages.site import current
 from procedures.definition.compiled import Step
@@ -20,7 +20,9 @@ from procedures.definition.models import Procedure
 
 def address(model: type, language: str = "fr") -> str:
     """Find the longest page of a type: rows should not flatter."""
-    pages = [ref for ref in current().pages.values() if ref.model == model._meta.label_lower and ref.locale == language]
+    pages = [
+        ref for ref in current().pages.values() if ref.model == model._meta.label_lower and ref.language == language
+    ]
     bodies = {page.pk: len(page.body.raw_data) for page in model.objects.live()} if hasattr(model, "body") else {}
     return max(pages, key=lambda ref: bodies.get(ref.id, 0)).url
 
@@ -49,7 +51,7 @@ def main() -> None:
     slug, step = textual_step()
     found = {
         "guide": address(GuidePage),
-        "agenda": address(AgendaPage),
+        "agenda": address(EventIndexPage),
         "search": "/recherche/?q=naissance",
         "step": f"/remplir/{slug}/{step.key}/",
         "step_body": urlencode(typed(step)),

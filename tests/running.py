@@ -1,0 +1,81 @@
+"""One real site for the tests that want one: what ``make start`` starts, with the demo city in it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+READY_WITHIN_SECONDS = 240
+
+
+@dataclass
+class RunningSite:
+    """The site, as somebody who has just typed ``make start`` finds it."""
+
+    address: str
+    """Without a slash at the end."""
+    var: Path
+    accounts: dict[str, dict[str, str]]
+    process: subprocess.Popen[str]
+    said: list[str]
+    """What the command printed so far, line by line."""
+
+    def mails(self) -> list[Path]:
+        """The messages sent so far, oldest first."""
+        return sorted((self.var / "mail").glob("*.eml"))
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start_site(var: Path) -> RunningSite:
+    """Run the start script and wait until it says that the site is ready."""
+    address = f"http://127.0.0.1:{(port := free_port())}"
+    # The services that the tests may run on are theirs: this site is embedded, as on a laptop.
+    ours = ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS", "BASE_URL", "HOST")
+    environment = {name: value for name, value in os.environ.items() if name not in ours and "PYTEST" not in name}
+    process = subprocess.Popen(
+        [sys.executable, str(ROOT / "scripts" / "start.py")],
+        env=environment | {"PORT": str(port), "PARVIS_VAR": str(var)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    said: list[str] = []
+    ready = threading.Event()
+
+    def listen() -> None:
+        for line in process.stdout or ():
+            said.append(line.rstrip())
+            if "Ctrl-C" in line:
+                ready.set()
+        ready.set()  # it has ended: no use to wait
+
+    threading.Thread(target=listen, daemon=True).start()
+    assert ready.wait(READY_WITHIN_SECONDS), "\n".join(said)
+    assert process.poll() is None, "\n".join(said)
+    accounts = json.loads((var / "demo-accounts.json").read_text())
+    return RunningSite(address, var, accounts, process, said)
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+    """The running site of the demo city; what one test writes, the next one sees."""
+    running = start_site(tmp_path_factory.mktemp("var"))
+    yield running
+    running.process.send_signal(signal.SIGINT)
+    running.process.wait(30)
