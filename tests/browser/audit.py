@@ -6,16 +6,17 @@ import gzip
 import re
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from playwright.sync_api import BrowserContext, Page, Request
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 
+from tests.browser.filling import Side, go_on, walk
 from tests.browser.tools import AXE
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "RGAAv4", "best-practice"]
+SIDES: tuple[Side, ...] = ("first", "last")
 NARROW = {"width": 320, "height": 640}
 WIDE = {"width": 1280, "height": 900}
 REFLOW_SCRIPT = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -119,18 +120,39 @@ def open_and_check(page: Page, address: str) -> Checked:
 
 
 def check_all(context: BrowserContext, site: str) -> list[Checked]:
-    """Check every page of the sitemap, at the address where the site runs."""
+    """Check every page of the sitemap, then the pages that it does not name, at the address where the site runs."""
     page = context.new_page()
     addresses = [urljoin(site, urlsplit(found).path) for found in sitemap(f"{site}/sitemap.xml")]
-    return [open_and_check(page, address) for address in addresses]
+    others = ["/suivi/", "/recherche/?q=naissance", "/recherche/?q=xyzxyz", "/en/suivi/", "/ar/recherche/?q=naissance"]
+    return [open_and_check(page, address) for address in [*addresses, *(site + other for other in others)]]
 
 
-def starts_of_procedures(checked: list[Checked]) -> Iterator[str]:
-    """Yield the addresses where a procedure begins, once each."""
-    seen: set[str] = set()
-    for result in checked:
-        for link in re.findall(r'href="([^"]*/remplir/[^"]+)"', result.html):
-            address = urljoin(result.address, link)
-            if address not in seen:
-                seen.add(address)
-                yield address
+def starts_of_procedures(checked: list[Checked]) -> list[str]:
+    """List the addresses where a procedure begins, in each language, once each."""
+    links = (
+        urljoin(result.address, link)
+        for result in checked
+        for link in re.findall(r'href="((?:/[a-z]{2})?/remplir/[^/"]+/)"', result.html)
+    )
+    return list(dict.fromkeys(links))
+
+
+def check_steps(browser: Browser, options: dict[str, Any], start: str) -> list[Checked]:
+    """Check the steps of a procedure and its summary, as they come and with their errors.
+
+    Two residents go through it, one taking all first choices, the other all last ones.
+    """
+    found: dict[str, Checked] = {}
+
+    def look(page: Page) -> None:
+        for name in (page.url, f"{page.url} with errors"):
+            if name.endswith("errors"):
+                go_on(page)
+            if name not in found:
+                found[name] = look_at(page, name)
+
+    for side in SIDES:
+        context = browser.new_context(**options, viewport=WIDE)
+        walk(context.new_page(), start, look, side)
+        context.close()
+    return list(found.values())

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.audit import Checked, check_all
+from tests.browser.audit import Checked, check_all, check_steps, starts_of_procedures
 from tests.browser.tools import CHROMIUM
 from tests.running import RunningSite
 
@@ -71,3 +71,10 @@ def checked(city: RunningSite, browser: Browser, browser_context_args: dict[str,
         return check_all(context, city.address)
     finally:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def steps(checked: list[Checked], browser: Browser, browser_context_args: dict[str, Any]) -> list[Checked]:
+    """Every step of every procedure in every language, with and without errors."""
+    starts = starts_of_procedures(checked)
+    return [found for start in starts for found in check_steps(browser, browser_context_args, start)]
