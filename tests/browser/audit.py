@@ -145,11 +145,15 @@ def check_steps(browser: Browser, options: dict[str, Any], start: str) -> list[C
     found: dict[str, Checked] = {}
 
     def look(page: Page) -> None:
-        for name in (page.url, f"{page.url} with errors"):
-            if name.endswith("errors"):
-                go_on(page)
-            if name not in found:
-                found[name] = look_at(page, name)
+        address = page.url
+        if address in found:
+            return
+        found[address] = look_at(page, address)
+        go_on(page)
+        if page.locator(".errors").count():
+            found[f"{address} with errors"] = look_at(page, f"{address} with errors")
+        else:  # nothing is compulsory here: come back
+            page.goto(address)
 
     for side in SIDES:
         context = browser.new_context(**options, viewport=WIDE)

@@ -1,21 +1,13 @@
 """Promises that every public page keeps."""
 
-import json
 import re
-import subprocess
 from collections import Counter
-from pathlib import Path
 
-from tests.browser.audit import Checked, get, weight
-from tests.browser.tools import VNU
+from tests.browser.audit import get, weight
+from tests.browser.verdicts import html_faults, told
 
 HEAVIEST_BYTES = 30 * 1024
 LANGUAGES = ("", "/en", "/ar")
-
-
-def told(checked: list[Checked], faults: str) -> list[str]:
-    """Say the faults of each page that has some."""
-    return [f"{result.address}\n    {fault}" for result in checked for fault in getattr(result, faults)]
 
 
 def test_the_sitemap_names_pages_of_every_room_and_language(city, checked):
@@ -80,19 +72,3 @@ def test_a_page_weighs_thirty_kilobytes_at_most(checked):
 
 def test_every_page_is_valid_html(checked, tmp_path):
     assert html_faults({result.address: result.html for result in checked}, tmp_path) == []
-
-
-def html_faults(pages: dict[str, str], folder: Path) -> list[str]:
-    """Run the Nu checker over all pages at once: starting Java takes longer than a hundred pages."""
-    names = {}
-    for number, (address, html) in enumerate(pages.items()):
-        path = folder / f"{number}.html"
-        path.write_text(html, encoding="utf-8")
-        names[path.name] = address
-    command = ["java", "-jar", str(VNU), "--format", "json", "--exit-zero-always", *map(str, folder.glob("*.html"))]
-    told_by_checker = subprocess.run(command, capture_output=True, text=True, check=True).stderr
-    return [
-        f"{names[Path(message['url']).name]}: {message['message']} ({message.get('extract', '')!r})"
-        for message in json.loads(told_by_checker)["messages"]
-        if message["type"] == "error"
-    ]

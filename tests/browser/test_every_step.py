@@ -1,6 +1,6 @@
 """Promises that every step of every procedure keeps, as it comes and with its errors."""
 
-from tests.browser.test_every_page import html_faults, told
+from tests.browser.verdicts import html_faults, told
 
 
 def test_every_procedure_can_be_gone_through_in_every_language(city, steps):
