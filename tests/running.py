@@ -9,14 +9,19 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default as default_policy
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 READY_WITHIN_SECONDS = 240
+MAIL_WITHIN_SECONDS = 70  # the sweep comes every minute
 
 
 @dataclass
@@ -31,9 +36,21 @@ class RunningSite:
     said: list[str]
     """What the command printed so far, line by line."""
 
-    def mails(self) -> list[Path]:
-        """The messages sent so far, oldest first."""
-        return sorted((self.var / "mail").glob("*.eml"))
+    def wait_for_mail(self, *words: str) -> EmailMessage:
+        """Wait for the worker to send a message that holds all these words; return the newest one.
+
+        Raises:
+            AssertionError: there is none in time.
+        """
+        deadline = time.monotonic() + MAIL_WITHIN_SECONDS
+        while time.monotonic() < deadline:
+            for path in sorted((self.var / "mail").glob("*.eml"), reverse=True):
+                message = message_from_bytes(path.read_bytes(), policy=default_policy)
+                text = f"{message['Subject']}\n{message.get_body(('plain',)).get_content()}"
+                if all(word in text for word in words):
+                    return message
+            time.sleep(0.2)
+        raise AssertionError(f"no message holds {words}")
 
 
 def free_port() -> int:

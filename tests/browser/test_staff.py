@@ -1,0 +1,73 @@
+"""Staff publish, agents answer, and residents see it."""
+
+import re
+
+from tests.browser.filling import EMAIL, PDF, send, walk
+
+BIRTH = "/remplir/acte-de-naissance/"
+
+
+def act(page, slug, **fields):
+    """Do one of the actions on the request that is open."""
+    form = page.locator(f"form[action$='/{slug}/']")
+    details = page.locator("details.inbox-action").filter(has=form)
+    if details.count() and details.get_attribute("open") is None:
+        details.locator("summary").click()
+    for name, value in fields.items():
+        form.locator(f"[name={name}]").fill(value)
+    form.locator("button[type=submit]").click()
+
+
+def test_an_agent_asks_for_a_document_the_resident_sends_it_and_is_answered(city, phone, staff):
+    walk(phone, BIRTH, lambda page: None)
+    number = send(phone)
+    agent = staff("agent_etat_civil")
+    agent.goto(f"/admin/demandes/?q={number}")
+    agent.get_by_role("link", name=re.compile(number)).first.click()
+    act(agent, "take")
+    act(agent, "completion", missing="Une copie de votre pièce d’identité")
+    asked = city.wait_for_mail(number, "pièce d’identité")
+    link = re.search(r"http://\S+/suivi/\S+", asked.get_content())
+    phone.goto(link.group())
+    assert "Une copie de votre pièce d’identité" in phone.inner_text("main")
+    missing = phone.locator("form[action$='/repondre/']")
+    missing.locator("input[type=file]").set_input_files(
+        {"name": "identite.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    )
+    missing.locator("button").click()
+    assert "identite.pdf" in phone.inner_text("main")
+    agent.reload()
+    assert "identite.pdf" in agent.inner_text("main")
+    act(agent, "accept", reason="L’acte part demain par la poste.")
+    assert EMAIL in city.wait_for_mail(number, "demain par la poste")["To"]
+    phone.reload()
+    assert "demain par la poste" in phone.inner_text("main")
+
+
+def test_an_agent_sees_the_requests_of_another_department_neither_in_the_list_nor_by_address(city, phone, staff):
+    walk(phone, BIRTH, lambda page: None)
+    number = send(phone)
+    owner, other = staff("agent_etat_civil"), staff("agent_voirie")
+    owner.goto(f"/admin/demandes/?q={number}")
+    address = owner.get_by_role("link", name=re.compile(number)).first.get_attribute("href")
+    other.goto(f"/admin/demandes/?q={number}")
+    assert other.get_by_role("link", name=re.compile(number)).count() == 0
+    assert other.goto(address).status in {403, 404}
+
+
+def test_an_editor_publishes_a_guide_and_residents_read_it(city, phone, staff):
+    editor = staff("editor")
+    editor.goto("/admin/pages/")
+    parent = editor.request.get("/admin/api/main/pages/?type=pages.GuidePage&limit=1&fields=parent").json()
+    editor.goto(f"/admin/pages/add/pages/guidepage/{parent['items'][0]['meta']['parent']['id']}/")
+    editor.locator("#id_title").fill("Bien trier ses déchets")
+    editor.locator("#id_summary").fill("Les bacs, les jours de collecte, la déchèterie.")
+    editor.locator(
+        "button[aria-controls*=dropdown], .footer .w-dropdown__toggle, footer [data-w-dropdown-target=toggle]"
+    ).last.click()
+    editor.locator("[name=action-publish]").click()
+    editor.wait_for_url(re.compile(r"/admin/pages/\d+/$"))
+    phone.goto("/")
+    phone.goto("/recherche/?q=trier+ses+déchets")
+    phone.get_by_role("link", name="Bien trier ses déchets").first.click()
+    assert "Les bacs, les jours de collecte" in phone.inner_text("main")
