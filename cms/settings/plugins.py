@@ -61,3 +61,8 @@ DELIVERIES: list[str] = [
 ]
 # Figures (procedures.plugins.Statistic).
 STATISTICS: list[str] = []
+# Formats of places in open data (directory.importing.rows.PlaceFormat).
+PLACE_FORMATS: list[str] = [
+    "directory.importing.dila.Dila",
+    "directory.importing.acceslibre.Acceslibre",
+]

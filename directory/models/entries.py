@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
+from wagtail.search.queryset import SearchableQuerySetMixin
 from wagtail_localize.fields import SynchronizedField
 
 phone_validator = RegexValidator(
@@ -23,7 +24,7 @@ def synchronized(*names: str) -> list[SynchronizedField]:
     return [SynchronizedField(name, overridable=False) for name in names]
 
 
-class EntryQuerySet(models.QuerySet[Any]):
+class EntryQuerySet(SearchableQuerySetMixin, models.QuerySet[Any]):
     """Reads that every kind of entry knows."""
 
     def source(self) -> Self:

@@ -39,6 +39,8 @@ class Place(Contact, Located, Opening, Entry):
     source = models.CharField(_("imported from"), max_length=20, blank=True, editable=False)
     source_id = models.CharField(_("identifier at the source"), max_length=60, blank=True, editable=False)
 
+    source_digest = models.CharField(max_length=32, blank=True, editable=False)
+
     search_fields = [
         *Entry.search_fields,
         index.SearchField("summary", boost=2),

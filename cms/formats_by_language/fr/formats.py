@@ -2,4 +2,5 @@
 
 TIME_FORMAT = "G\u00a0\\h\u00a0i"
 DATE_FORMAT = "j\u00a0F Y"
+MONTH_DAY_FORMAT = "j\u00a0F"
 DATETIME_FORMAT = "j\u00a0F Y, G\u00a0\\h\u00a0i"
