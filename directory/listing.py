@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from anyascii import anyascii
 from django.core.paginator import Page as Slice
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -44,12 +45,12 @@ class Filters:
         asked = [*self.choices, *([("q", self.text)] if self.text else [])]
         return f"{urlencode(asked)}&" if asked else ""
 
-    def apply(self, model: Any, language: str) -> QuerySet[Any]:
-        """Source rows that match; words are looked up in the source and in ``language``."""
+    def apply(self, model: Any) -> QuerySet[Any]:
+        """Source rows that match; words are looked up in every language, whatever the accents."""
         entries = model.objects.source().filter(**dict(self.choices))
         if not self.text:
             return entries
-        keys = {row.translation_key for row in model.objects.autocomplete(self.text)[:FOUND_MAX]}
+        keys = {row.translation_key for row in model.objects.autocomplete(anyascii(self.text))[:FOUND_MAX]}
         return entries.filter(translation_key__in=keys)
 
 
@@ -65,6 +66,6 @@ class Listing:
 def listing(model: Any, names: tuple[str, ...], asked: QueryDict, language: str) -> Listing:
     """Filter the source rows and make the cards of one slice."""
     filters = Filters.read(model, names, asked)
-    found = with_closures(filters.apply(model, language)).order_by("name", "pk")
+    found = with_closures(filters.apply(model)).order_by("name", "pk")
     shown = Paginator(found, PER_PAGE).get_page(asked.get("page"))
     return Listing(filters, shown, cards(shown.object_list, language))

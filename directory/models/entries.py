@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Self
 
+from anyascii import anyascii
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -51,6 +52,7 @@ class Entry(TranslatableMixin, index.Indexed, ClusterableModel):
     search_fields = [
         index.SearchField("name", boost=5),
         index.AutocompleteField("name"),
+        index.AutocompleteField("plain_words"),
         index.FilterField("locale"),
         index.FilterField("slug"),
     ]
@@ -68,6 +70,11 @@ class Entry(TranslatableMixin, index.Indexed, ClusterableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def plain_words(self) -> str:
+        """Name and town in plain letters: not every database searches past accents."""
+        return anyascii(f"{self.name} {getattr(self, 'town', '')}")
 
 
 class Contact(models.Model):

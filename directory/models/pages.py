@@ -38,10 +38,11 @@ class DirectoryPage(RoutablePageMixin, SitePage):
         verbose_name = gettext_lazy("directory")
         verbose_name_plural = gettext_lazy("directories")
 
-    @path("")
-    def home(self, request: HttpRequest) -> HttpResponse:
-        """The departments by division, and the way to the lists."""
-        return self.render(request, context_overrides={"divisions": divisions(self.language)})
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the departments by division; they are in memory."""
+        context = super().get_context(request, *args, **kwargs)
+        context["divisions"] = divisions(self.language)
+        return context
 
     @path("services/")
     def all_departments(self, request: HttpRequest) -> HttpResponse:

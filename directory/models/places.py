@@ -45,7 +45,6 @@ class Place(Contact, Located, Opening, Entry):
         *Entry.search_fields,
         index.SearchField("summary", boost=2),
         index.SearchField("town"),
-        index.AutocompleteField("town"),
         index.FilterField("kind"),
     ]
     translatable_fields = [

@@ -1,6 +1,7 @@
 """The directory as a visitor sees it."""
 
 import json
+import re
 from datetime import date, datetime
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -8,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import wagtail_factories
 from wagtail.models import Locale
+from wagtail.search.backends import get_search_backend
 
-from cms.pages import site
 from directory.models import DepartmentClosure, DirectoryPage, Place
 from tests.factories.directory import DepartmentFactory, OrganisationFactory, PlaceFactory
 from tests.factories.pages import GuidePageFactory, build_city, paragraph
@@ -36,14 +37,6 @@ def directory():
 @pytest.fixture(autouse=True)
 def monday_morning(time_machine):
     time_machine.move_to(MONDAY_10, tick=False)
-
-
-def get(client, path, query_counter, status=200):
-    site.forget()
-    with query_counter(MOST_QUERIES):
-        response = client.get(path)
-    assert response.status_code == status
-    return response.content.decode()
 
 
 @pytest.fixture
@@ -111,12 +104,14 @@ def test_the_bare_address_of_departments_leads_to_their_list(client, directory):
 def test_places_are_filtered_by_kind_and_by_words_whatever_the_accents(client, directory):
     PlaceFactory(name="École Jean-Moulin", kind=Place.Kind.SCHOOL)
     PlaceFactory(name="Médiathèque", kind=Place.Kind.LIBRARY)
+    get_search_backend().add_bulk(Place, list(Place.objects.all()))
     page = client.get("/annuaire/lieux/?kind=school").content.decode()
     assert "École Jean-Moulin" in page
     assert "Médiathèque</a>" not in page
-    page = client.get("/annuaire/lieux/?q=mediatheque").content.decode()
-    assert "Médiathèque</a>" in page
-    assert "École Jean-Moulin" not in page
+    for typed in ("mediatheque", "M%C3%89DIATH", "valmarie m%C3%A9dia"):
+        page = client.get(f"/annuaire/lieux/?q={typed}").content.decode()
+        assert "Médiathèque</a>" in page
+        assert "École Jean-Moulin" not in page
 
 
 @pytest.mark.parametrize(
@@ -140,8 +135,8 @@ def test_a_query_without_sense_is_answered_with_a_list(client, directory, query)
 
 def test_untranslated_words_are_marked_as_french_and_translated_ones_are_not(client, directory):
     english = Locale.objects.get(language_code="en")
-    directory.copy_for_translation(english, copy_parents=True).save_revision().publish()
-    directory.get_parent().get_translation(english).save_revision().publish()
+    for page in (directory.get_parent().specific, directory):
+        page.copy_for_translation(english).save_revision().publish()
     place = PlaceFactory(name="Piscine", slug="piscine", summary="Deux bassins.", phone="02 00 00 00 20")
     other = place.copy_for_translation(english)
     other.name, other.phone = "Swimming pool", "never read"
@@ -176,7 +171,7 @@ def test_the_home_page_says_what_is_open_today(client, directory, query_counter)
         page = client.get("/").content.decode()
     assert "Mairie centrale" in page
     assert "state--open" in page
-    assert "Marché Jean-Moulin, 9" in page
+    assert re.search("Marché Jean-Moulin, 0?9", page)
     assert "Ailleurs" not in page
 
 
