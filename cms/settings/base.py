@@ -21,6 +21,7 @@ VAR_DIR = Path(env("PARVIS_VAR", default=str(BASE_DIR / "var")))
 # --- The rooms -------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "demo",
     "cms.accounts",
     "cms.pages",
     "directory",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -25,11 +26,12 @@ class NotCompleteError(Exception):
 
 
 @transaction.atomic
-def file_draft(key: UUID, language: str) -> ServiceRequest:
+def file_draft(key: UUID, language: str, *, received_at: datetime | None = None) -> ServiceRequest:
     """Make the request that the draft ``key`` asks for; called again, return the same request.
 
     One transaction: request, answers, files, first event, messages, and the end of the
     draft. Whoever comes second waits for the row, finds it gone, and reads the request.
+    ``received_at`` is for history brought in from elsewhere; None is now.
 
     Raises:
         NotCompleteError: something is left to answer.
@@ -55,6 +57,7 @@ def file_draft(key: UUID, language: str) -> ServiceRequest:
             requester=requester(journey),
             idempotency_key=draft.key,
             entered_by=draft.entered_by,
+            received_at=received_at,
         )
     )
     draft.delete()

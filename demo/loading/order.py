@@ -1,0 +1,39 @@
+"""The whole city, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils import translation
+
+from demo.loading import content, directory, pictures, procedures, requests, settings, staff, translations, tree
+from demo.loading.city import City
+from directory.models import Department
+
+
+def is_loaded() -> bool:
+    """Tell whether there is a city already, this one or another."""
+    return Department.objects.exists()
+
+
+@transaction.atomic
+def load_city(say: Callable[[str], None]) -> City:
+    """Load everything or nothing; ``say`` is told each part that is done."""
+    with translation.override("fr"):
+        city = City(say)
+        pictures.load(city)
+        directory.load(city)
+        staff.load(city)
+        tree.load_tree(city)
+        procedures.load(city)
+        content.load_guides(city)
+        content.load_news(city)
+        content.load_events(city)
+        tree.load_texts(city)
+        settings.load(city)
+        translations.load(city)
+        for procedure in city.procedures.values():
+            procedure.refresh_from_db()
+        requests.load(city)
+    return city

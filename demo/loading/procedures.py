@@ -1,0 +1,100 @@
+"""The procedures, written as a department writes them, and published."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from demo.loading.bodies import items, stream
+from demo.loading.city import City
+from demo.loading.data import Record, identity, read_folder
+from demo.loading.tree import add
+from procedures.definition.models import Procedure, ProcedurePage
+
+OWN = ("label", "help", "required", "choices", "show_if", "key", "type")
+"""What every question has; the rest are options of its type."""
+TRUTHS = {True: "yes", False: "no"}
+
+
+def load(city: City) -> None:
+    """Make and publish each procedure; publishing makes its first version."""
+    for key, record in sorted(read_folder("procedures"), key=lambda found: found[1]["rank"]):
+        page = add(
+            city,
+            "demarches",
+            ProcedurePage,
+            record,
+            introduction=record["summary"],
+            needed=city.rich_text(record["needed"]),
+            theme=record["theme"],
+            department=city.departments[record["department"]],
+            steps=stream((("step", step(city, key, written)) for written in record["steps"]), key),
+            silence_effect=record["silence"]["effect"],
+            delay=record["silence"]["delay"],
+            delay_unit=record["silence"]["unit"],
+            announced_delay_days=record["announced_delay_days"],
+            retention_months=record["retention_months"],
+            alternative=city.rich_text(record["alternative"]),
+            declaration=record["declaration"],
+            confirmation=city.rich_text(record["confirmation"]),
+            purpose=record["purpose"],
+            remedies=record["remedies"],
+        )
+        city.procedures[key] = Procedure.objects.get(key=page.translation_key)
+    city.say(f"{len(city.procedures)} procedures")
+
+
+def step(city: City, procedure: str, record: Record) -> Record:
+    """The value of a step's block."""
+    return {
+        "title": record["title"],
+        "introduction": city.rich_text(record.get("intro", "")),
+        "condition": condition(procedure, record.get("show_if")),
+        "questions": [question(procedure, written) for written in record["questions"]],
+    }
+
+
+def question(procedure: str, record: Record) -> Record:
+    """The block of a question, under the id that answers bear."""
+    value: Record = {
+        "label": record["label"],
+        "help_text": record.get("help", ""),
+        "required": record.get("required", True),
+        "condition": condition(procedure, record.get("show_if")),
+    }
+    value |= {name: option for name, option in record.items() if name not in OWN}
+    if "choices" in record:
+        value["choices"] = [
+            {"type": "item", "value": choice["label"], "id": choice_id(procedure, record["key"], choice["key"])}
+            for choice in record["choices"]
+        ]
+    return {"type": record["type"], "value": value, "id": question_id(procedure, record["key"])}
+
+
+def condition(procedure: str, record: Record | None) -> Record:
+    """The value of a condition's block; without rules, always shown."""
+    rules = []
+    if record is not None:
+        rules = [
+            {
+                "question": question_id(procedure, record["question"]),
+                "operator": record["operator"],
+                "value": _compared(procedure, record["question"], record["value"]),
+            }
+        ]
+    return {"match": "all", "rules": items(rules, procedure, "rules", str(record))}
+
+
+def question_id(procedure: str, key: str) -> str:
+    """Id of a question's block."""
+    return identity(procedure, "question", key)
+
+
+def choice_id(procedure: str, question_key: str, key: str) -> str:
+    """Id of a choice, which is what answers keep."""
+    return identity(procedure, "question", question_key, "choice", key)
+
+
+def _compared(procedure: str, question_key: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return TRUTHS[value]
+    return choice_id(procedure, question_key, value)

@@ -1,0 +1,49 @@
+"""Accounts: the town's staff, and a resident."""
+
+from __future__ import annotations
+
+import secrets
+
+from cms.accounts.models import User
+from cms.accounts.roles import ADMINISTRATORS, AGENTS, COMMUNICATIONS, DEPARTMENT_EDITORS, role
+from demo.loading.city import City
+from demo.loading.data import Record, read
+from directory.models import DepartmentMember
+
+ROLES = {
+    "administrator": (ADMINISTRATORS,),
+    "communications": (COMMUNICATIONS,),
+    "department_editor": (DEPARTMENT_EDITORS, AGENTS),
+    "agent": (AGENTS,),
+}
+PASSWORD_BYTES = 15  # 20 characters: 120 bits
+
+
+def load(city: City) -> None:
+    """Make the accounts; those with a login get a random password, nobody else can log in."""
+    for record in read("staff"):
+        user = _make(city, record, is_staff=True, is_superuser=record["role"] == "administrator")
+        user.groups.set([role(name) for name in ROLES[record["role"]]])
+        for kind in record.get("as", []):
+            department = city.departments[record["department"]]
+            DepartmentMember.objects.create(user=user, department=department, role=kind)
+        city.staff[record["key"]] = user
+    _make(city, read("residents")[0] | {"login": "resident", "capacity": ""})
+    city.say(f"{len(city.staff)} members of staff, 1 resident")
+
+
+def _make(city: City, record: Record, *, is_staff: bool = False, is_superuser: bool = False) -> User:
+    login = record.get("login")
+    password = secrets.token_urlsafe(PASSWORD_BYTES) if login else None
+    user = User.objects.create_user(
+        record["email"],
+        password,
+        first_name=record["first_name"],
+        last_name=record["last_name"],
+        capacity=record["capacity"],
+        is_staff=is_staff,
+        is_superuser=is_superuser,
+    )
+    if login:
+        city.logins[login] = {"email": user.email, "password": str(password)}
+    return user
