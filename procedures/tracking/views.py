@@ -24,6 +24,7 @@ from procedures.uploads.downloads import safe_download
 BY_ADDRESS = Limit("address", tries=20, window_seconds=900)
 BY_NUMBER = Limit("number", tries=5, window_seconds=900)
 
+LONGEST = 500  # characters of a field that are read, and shown again where they are wrong
 # What Django raises on reading a form that is too long, or has too many fields or files.
 UNREADABLE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
@@ -50,7 +51,8 @@ def private(view: View) -> View:
 def find(request: HttpRequest) -> HttpResponse:
     """Ask for number and e-mail; lead to the request's own address."""
     try:
-        form = FindForm(request.POST if request.method == "POST" else None)
+        typed = {name: request.POST.get(name, "")[:LONGEST] for name in FindForm.base_fields}
+        form = FindForm(typed if request.method == "POST" else None)
     except UNREADABLE:
         context = {"form": FindForm(), "too_large": _("That was far too long to be a number and an address.")}
         return render(request, "pages/tracking_form.html", context | {"crumbs": crumbs()}, status=413)
