@@ -23,8 +23,8 @@ from directory.shared import departments
 class DepartmentIdBlock(blocks.FieldBlock):
     """A choice among departments that gives the id of the source row, without a query."""
 
-    def __init__(self, *, required: bool = True, help_text: str | None = None, **kwargs: Any) -> None:
-        self.field_options = {"required": required, "help_text": help_text}
+    def __init__(self, *, required: bool = True, help_text: str = "", **kwargs: Any) -> None:
+        self.field_options: dict[str, Any] = {"required": required, "help_text": help_text}
         super().__init__(**kwargs)
 
     @cached_property

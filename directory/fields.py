@@ -52,7 +52,7 @@ class WeeklyHoursWidget(forms.Widget):
         return False
 
     def _spans(self, data: Mapping[str, Any], prefix: str) -> list[tuple[str, str]]:
-        spans = []
+        spans: list[tuple[str, str]] = []
         while f"{prefix}-{len(spans)}-opens" in data:
             position = len(spans)
             spans.append((data[f"{prefix}-{position}-opens"], data.get(f"{prefix}-{position}-closes", "")))
@@ -90,7 +90,8 @@ class WeeklyHoursFormField(forms.Field):
                 return to_json(from_json(value))
             except ValueError as error:
                 raise ValidationError(str(error)) from error
-        ranges, errors = [], []
+        ranges: list[OpeningRange] = []
+        errors: list[str] = []
         for row in value:
             try:
                 ranges += self._read(row)
@@ -135,6 +136,6 @@ class WeeklyHoursField(models.JSONField):
         except ValueError as error:
             raise ValidationError(str(error)) from error
 
-    def formfield(self, **kwargs: Any) -> forms.Field:  # type: ignore[override] - no JSON to type
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         """Use the table."""
         return models.Field.formfield(self, **{"form_class": WeeklyHoursFormField, **kwargs})

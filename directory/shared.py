@@ -16,7 +16,7 @@ from directory.models.departments import Department, Division
 from directory.models.organisations import Organisation
 from directory.models.places import Place
 
-SECTIONS: dict[type, str] = {Department: "services", Place: "lieux", Organisation: "associations-et-commerces"}
+SECTIONS: dict[Any, str] = {Department: "services", Place: "lieux", Organisation: "associations-et-commerces"}
 PAGE_MODEL = "directory.directorypage"
 
 

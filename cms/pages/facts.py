@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.encoding import iri_to_uri
 from django.utils.functional import cached_property
 
 from cms.pages import site
@@ -184,11 +185,15 @@ class City:
         """Each language of the site, in its own name."""
         snapshot = site.current()
         known = snapshot.translations(self._page.id) if self._page else {}
+        # Below a page that answers for entries of its own, one stays on the same entry.
+        below = iri_to_uri(self._path.removeprefix(self._page.path)) if self._page else ""
         links = []
         for code, _name in settings.LANGUAGES:
             info = translation.get_language_info(code)
             ref = known.get(code) or (snapshot.home(code) if self._page else None)
             url = ref.url if ref else translated_path(self._path, self.language, code)
+            if code in known:
+                url += below
             links.append(
                 LanguageLink(
                     code, info["name_local"].capitalize(), url, code == self.language, "rtl" if info["bidi"] else "ltr"

@@ -13,6 +13,7 @@ from directory.models.places import Place
 
 BARE_HOST = re.compile(r"[\w-]+(\.[\w-]+)+(/\S*)?")
 OPTIONAL = ("phone", "email", "website", "street", "postcode", "town", "latitude", "longitude")
+FIELDS = {field.name: field for field in Place._meta.fields}
 
 
 def clean(row: PlaceRow) -> tuple[dict[str, Any], list[str]]:
@@ -32,7 +33,7 @@ def clean(row: PlaceRow) -> tuple[dict[str, Any], list[str]]:
             values[name] = value
             continue
         try:
-            values[name] = Place._meta.get_field(name).clean(value, None)
+            values[name] = FIELDS[name].clean(value, None)
         except ValidationError:
             remarks.append(_("%(field)s left out: %(value)s") % {"field": name, "value": str(raw)[:80]})
     # Half a position is none.

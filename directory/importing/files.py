@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from directory.importing.rows import Progress, UnusableFile
 
@@ -32,7 +32,7 @@ def opened(path: Path) -> Iterator[tuple[IO[str], IO[bytes]]]:
             raw.seek(0)
             if path.suffix == ".gz" and not packed:
                 raise UnusableFile(f"{path}: not a gzip file despite its name.")
-            unpacked: IO[bytes] = gzip.open(raw) if packed else raw  # noqa: SIM115 - closed with raw
+            unpacked: Any = gzip.open(raw) if packed else raw  # noqa: SIM115 - closed with raw
             _look_at(unpacked.read(LOOKED_AT_BYTES), path)
             unpacked.seek(0)
             yield io.TextIOWrapper(unpacked, "utf-8-sig", errors="surrogateescape", newline=""), raw

@@ -82,7 +82,9 @@ class _Saver:
     def _save_together(self, rows: list[PlaceRow]) -> list[Fate]:
         known = {place.source_id: place for place in self._known(rows)}
         taken = self._taken_slugs(rows)
-        new, changed, fates = [], [], []
+        new: list[Place] = []
+        changed: list[Place] = []
+        fates: list[Fate] = []
         fields: set[str] = set()
         for row in rows:
             place = known.get(row.source_id)

@@ -22,7 +22,7 @@ class Division(Entry):
         verbose_name_plural = _("divisions")
 
 
-class Department(Contact, Opening, Entry):
+class Department(Contact, Opening, Entry):  # type: ignore[django-manager-missing]  # ParentalKey carries no types
     """A department: who answers, where its desk is, when it is open."""
 
     division = models.ForeignKey(

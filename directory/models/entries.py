@@ -47,7 +47,7 @@ class Entry(TranslatableMixin, index.Indexed, ClusterableModel):
         help_text=_("The end of the page's address, the same in every language: letters, digits and hyphens."),
     )
 
-    objects: ClassVar[models.Manager[Any]] = EntryQuerySet.as_manager()
+    objects: ClassVar[Any] = EntryQuerySet.as_manager()
 
     search_fields = [
         index.SearchField("name", boost=5),
@@ -60,7 +60,7 @@ class Entry(TranslatableMixin, index.Indexed, ClusterableModel):
     class Meta(TranslatableMixin.Meta):
         abstract = True
         ordering = ["name"]
-        constraints = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["locale", "slug"],
                 name="%(class)s_slug_once_per_language",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -48,6 +48,8 @@ class Closure(TranslatableMixin, Orderable):
     reason = models.CharField(
         _("reason"), max_length=120, blank=True, help_text=_("In a few words, for instance “works”.")
     )
+
+    objects: ClassVar[models.Manager[Any]] = models.Manager()
 
     class Meta(TranslatableMixin.Meta):
         abstract = True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +15,7 @@ from directory.models.entries import Contact, Entry, Located, synchronized
 from directory.models.opening import Closure, Opening
 
 
-class Place(Contact, Located, Opening, Entry):
+class Place(Contact, Located, Opening, Entry):  # type: ignore[django-manager-missing]  # ParentalKey carries no types
     """A place that is open to the public."""
 
     class Kind(models.TextChoices):
@@ -61,7 +63,7 @@ class Place(Contact, Located, Opening, Entry):
         verbose_name = _("place")
         verbose_name_plural = _("places")
         indexes = [models.Index(fields=["latitude", "longitude"], name="place_position")]
-        constraints = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             *Entry.Meta.constraints,
             models.UniqueConstraint(
                 fields=["locale", "source", "source_id"], condition=~Q(source=""), name="place_imported_once"

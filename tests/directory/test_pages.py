@@ -146,6 +146,7 @@ def test_untranslated_words_are_marked_as_french_and_translated_ones_are_not(cli
     assert '<span lang="fr" dir="auto">Deux bassins.</span>' in page
     assert "02 00 00 00 20" in page
     assert "never read" not in page
+    assert 'href="/annuaire/lieux/piscine/"' in page  # the switch stays on the entry
 
 
 def test_a_change_of_a_department_is_seen_at_once(client, directory, django_capture_on_commit_callbacks):
