@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +15,8 @@ from agenda.models.timing import TOWN_TIME
 from agenda.terms import Audience, EventStatus
 from agenda.wording import day_in_words, hours_on_list
 
+MAX_NOTE = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -24,6 +27,8 @@ class Card:
     start: date | datetime
     when: str
     place: str
+    place_lang: str
+    """Language of the place's name, where it is not the page's."""
     notes: list[str]
     status: str
     off: bool
@@ -49,6 +54,7 @@ def card_of(happening: Happening, listed_on: date, now: datetime, *, with_day: b
         start=happening.begin.astimezone(TOWN_TIME) if begins_then else listed_on,
         when=when or _("all day"),
         place=_("online") if happening.status == EventStatus.MOVED_ONLINE else happening.where,
+        place_lang=happening.place_lang,
         notes=_notes(happening),
         status="" if happening.status == EventStatus.SCHEDULED else str(EventStatus(happening.status).label),
         off=happening.cancelled,
@@ -59,9 +65,13 @@ def _notes(happening: Happening) -> list[str]:
     notes = [_("Free")] if happening.is_free else []
     if happening.audience != Audience.EVERYONE:
         notes.append(str(Audience(happening.audience).label))
-    if happening.access_note:
-        notes.append(happening.access_note)
-    return notes
+    return [*notes, *first_words(happening.access_note)]
+
+
+def first_words(text: str) -> list[str]:
+    """What stands before the first comma, if it is short: “hearing loop”."""
+    words = re.split(r"[,;.:]", text, maxsplit=1)[0].strip()
+    return [words] if 0 < len(words) <= MAX_NOTE else []
 
 
 def by_day(happenings: Iterable[Happening], first: date, now: datetime) -> list[Day]:

@@ -67,6 +67,7 @@ class Happening:
     access_pi: bool
     access_mi: bool
     access_ii: bool
+    language: str
     url: str
     place: PlaceCard | None
 
@@ -79,6 +80,11 @@ class Happening:
     def where(self) -> str:
         """The place in one line: the directory's name, then the editor's words."""
         return ", ".join(part for part in (self.place.name if self.place else "", self.place_text) if part)
+
+    @property
+    def place_lang(self) -> str:
+        """Language of the place's name where it is not the event's; else empty."""
+        return self.place.language if self.place and self.place.language != self.language else ""
 
     @property
     def access_labels(self) -> list[str]:
@@ -114,9 +120,14 @@ def joined(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
 
 def from_rows(rows: Iterable[dict[str, Any]], language: str) -> list[Happening]:
     """Make happenings of ``joined`` rows; no query once places are known."""
-    snapshot = site.current()
+    url = site.current().url
     return [
-        Happening(**row, url=snapshot.url(row["event_id"]) or "", place=place_card(row["place_id"], language))
+        Happening(
+            **row,
+            language=language,
+            url=url(row["event_id"]) or "",
+            place=place_card(row["place_id"], language),
+        )
         for row in rows
     ]
 
@@ -124,12 +135,9 @@ def from_rows(rows: Iterable[dict[str, Any]], language: str) -> list[Happening]:
 def from_page(page: Any, language: str) -> list[Happening]:
     """The dates of one event page, as it stands: saved, or previewed."""
     shared = {name: getattr(page, name) for name in OF_EVENT}
-    url = site.current().url(page.pk) or ""
-    place = place_card(page.place_id, language)
-    return [
-        Happening(**shared, **{name: getattr(timing, name) for name in OF_TIMING}, url=url, place=place)
-        for timing in page.timings.all()
-    ]
+    shared |= {"language": language, "url": site.current().url(page.pk) or ""}
+    shared |= {"place": place_card(page.place_id, language)}
+    return [Happening(**shared, **{name: getattr(timing, name) for name in OF_TIMING}) for timing in page.timings.all()]
 
 
 def _closed_events() -> frozenset[int]:

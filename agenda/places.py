@@ -22,6 +22,8 @@ class PlaceCard:
     latitude: float | None
     longitude: float | None
     url: str
+    language: str
+    """In which the name is written."""
 
     @property
     def address_lines(self) -> str:
@@ -57,5 +59,6 @@ def _read_places() -> dict[tuple[int, str], PlaceCard]:
             latitude=row.latitude,
             longitude=row.longitude,
             url=entry_url(row, language),
+            language=language,
         )
     return cards
