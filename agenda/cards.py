@@ -32,6 +32,8 @@ class Card:
     notes: list[str]
     status: str
     off: bool
+    lang: str
+    """Language of the words, where they are not translated yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ def card_of(happening: Happening, listed_on: date, now: datetime, *, with_day: b
         notes=_notes(happening),
         status="" if happening.status == EventStatus.SCHEDULED else str(EventStatus(happening.status).label),
         off=happening.cancelled,
+        lang=happening.words_lang,
     )
 
 

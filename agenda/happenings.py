@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F
 
@@ -15,6 +16,7 @@ from agenda.models.timing import TOWN_TIME, EventTiming
 from agenda.places import PlaceCard, place_card
 from agenda.terms import ACCESS_LABELS, EventStatus
 from cms.pages import site
+from cms.pages.translations import faithfulness
 
 OF_EVENT = (
     "title",
@@ -80,6 +82,12 @@ class Happening:
     def where(self) -> str:
         """The place in one line: the directory's name, then the editor's words."""
         return ", ".join(part for part in (self.place.name if self.place else "", self.place_text) if part)
+
+    @property
+    def words_lang(self) -> str:
+        """The source language where the title is not translated yet; else empty."""
+        untranslated = faithfulness(self.translation_key, self.language).untranslated
+        return settings.LANGUAGE_CODE if "title" in untranslated else ""
 
     @property
     def place_lang(self) -> str:

@@ -100,3 +100,14 @@ def test_saving_a_translation_of_an_older_source_brings_no_old_fact_back(event, 
 def test_each_language_lists_its_own_events(event, english, client: Client):
     assert [card.title for day in client.get("/agenda/").context["days"] for card in day.cards] == ["Orchestre"]
     assert "EN Orchestre" in client.get("/en/agenda/").text
+
+
+def test_a_title_that_is_not_translated_yet_is_marked_as_french(event, agenda, publish, client: Client):
+    locale = Locale.objects.get(language_code="en")
+    for page in (agenda.get_parent().specific, agenda):
+        page.copy_for_translation(locale).save_revision().publish()
+    translate_object(event, [locale])
+    publish(Translation.objects.get(source__object_id=event.translation_key, target_locale=locale))
+    (card,) = client.get("/en/agenda/").context["days"][0].cards
+    assert (card.title, card.lang) == ("Orchestre", "fr")
+    assert '<h1 lang="fr"' in client.get(card.url).text
