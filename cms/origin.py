@@ -12,15 +12,18 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponseBase
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase, HttpResponseForbidden
 from django.middleware.csrf import CsrfViewMiddleware
+from django.urls import get_callable
 
 View = Callable[..., HttpResponseBase]
+MARK = "checked_by_origin"
 
 
 def checked_by_origin(view: View) -> View:
     """Mark a public view: its POST is checked by origin, without token or cookie."""
-    view.checked_by_origin = True  # type: ignore[attr-defined] - an attribute, as csrf_exempt does
+    setattr(view, MARK, True)
     return view
 
 
@@ -48,10 +51,10 @@ class OriginCsrfMiddleware(CsrfViewMiddleware):
         callback: View | None,
         callback_args: tuple[Any, ...],
         callback_kwargs: dict[str, Any],
-    ) -> HttpResponseBase | None:
+    ) -> HttpResponseForbidden | None:
         """Refuse a forged POST; None lets the view run."""
-        if not getattr(callback, "checked_by_origin", False):
-            return super().process_view(request, callback, callback_args, callback_kwargs)
+        if not getattr(callback, MARK, False):
+            return super().process_view(request, callback, callback_args, callback_kwargs)  # type: ignore[arg-type]
         if request.method in {"GET", "HEAD", "OPTIONS"} or is_same_origin(request):
             return None
-        return self._reject(request, "Sent from another site")
+        return get_callable(settings.CSRF_FAILURE_VIEW)(request, reason="Sent from another site")

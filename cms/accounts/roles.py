@@ -65,7 +65,7 @@ def sync_roles(**_: object) -> None:
 
 def _permissions(names: Iterable[str]) -> list[Permission]:
     """Permissions named ``app.codename``; those of a room that is not installed are left out."""
-    found = []
+    found: list[Permission] = []
     for name in names:
         app, _, codename = name.partition(".")
         found += Permission.objects.filter(content_type__app_label=app, codename=codename)

@@ -13,6 +13,7 @@ from wagtail.models import Page, Site
 from wagtail.views import serve as wagtail_serve
 
 from cms.pages import site
+from cms.pages.context import remember_page
 from cms.pages.tree import PageRef
 
 
@@ -52,7 +53,7 @@ def load(ref: PageRef) -> Page:
 
 
 def _serve_page(request: HttpRequest, ref: PageRef) -> HttpResponse:
-    request.page_ref = ref  # type: ignore[attr-defined] - read by the header's language links
+    remember_page(request, ref)
     page = load(ref)
     for hook in hooks.get_hooks("before_serve_page"):
         answer = hook(page, request, [], {})
@@ -79,7 +80,7 @@ def _serve_below(request: HttpRequest, snapshot: site.Snapshot, path: str) -> Ht
             view, args, kwargs = page.resolve_subpage(f"/{rest}")
         except Resolver404:
             return None
-        request.page_ref = ref  # type: ignore[attr-defined]
+        remember_page(request, ref)
         return page.serve(request, view, args, kwargs)
     return None
 

@@ -73,7 +73,7 @@ class Snapshot:
     def ancestors(self, ref: PageRef) -> Iterator[PageRef]:
         """From the parent up to the home page."""
         while ref.parent_id in self.pages:
-            ref = self.pages[cast("int", ref.parent_id)]
+            ref = self.pages[ref.parent_id]
             yield ref
 
     def translations(self, page_id: int) -> dict[str, PageRef]:

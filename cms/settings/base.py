@@ -11,7 +11,7 @@ from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
 from cms.settings.plugins import *  # noqa: F403 - the lists are settings
-from cms.settings.roles import ROLE_PERMISSIONS  # noqa: F401 - a setting
+from cms.settings.roles import *  # noqa: F403 - a setting
 
 env = environ.Env()
 
@@ -259,6 +259,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "cms.pages.views.refused_origin"
 
 # --- The rooms' meeting points ------------------------------------------------------------
 

@@ -26,7 +26,7 @@ CELERY_TASK_EAGER_PROPAGATES = True
 TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 # The source strings, in every language: a better translation breaks no test. That catalogues are
 # whole is checked by scripts/messages.py; the browser tests run with them.
-LOCALE_PATHS: list[str] = []
+LOCALE_PATHS = []
 if REDIS_URL:
     CACHES["default"]["LOCATION"] = f"{REDIS_URL.rpartition('/')[0]}/{int(worker.removeprefix('gw') or 0) % 15 + 1}"
 Path(VAR_DIR).mkdir(parents=True, exist_ok=True)

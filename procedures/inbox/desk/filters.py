@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db import models
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.accounts.models import User
 from procedures.inbox.desk import names
 from procedures.inbox.models import ServiceRequest
-from procedures.inbox.querysets import city_today, departments_answered_by
+from procedures.inbox.querysets import ServiceRequestQuerySet, city_today, departments_answered_by
 from procedures.inbox.transitions import DECIDED, Channel, Status
 
 
@@ -62,7 +62,8 @@ class FilterForm(forms.Form):
         self.department_ids = departments_answered_by(user)
         mine = {pk: name for pk, name in names.departments().items() if pk in self.department_ids}
         for field, options in (("department", mine), ("procedure", names.procedures())):
-            self.fields[field].choices = [("", _("All")), *sorted(options.items(), key=lambda item: item[1].casefold())]
+            choice = cast("forms.ChoiceField", self.fields[field])
+            choice.choices = [("", _("All")), *sorted(options.items(), key=lambda item: item[1].casefold())]
         self.full_clean()
 
     @property
@@ -75,11 +76,11 @@ class FilterForm(forms.Form):
         """Whether answered requests are asked for: by their status, or by their number."""
         return self.cleaned_data.get("status") in DECIDED
 
-    def visible(self) -> models.QuerySet[ServiceRequest]:
+    def visible(self) -> ServiceRequestQuerySet:
         """All the requests the agent may see."""
-        return ServiceRequest.objects.filter(department_id__in=self.department_ids)
+        return cast("ServiceRequestQuerySet", ServiceRequest.objects.filter(department_id__in=self.department_ids))
 
-    def queryset(self) -> models.QuerySet[ServiceRequest]:
+    def queryset(self) -> ServiceRequestQuerySet:
         """The requests asked for, in no order yet."""
         data = self.cleaned_data
         found = self.visible()
@@ -87,7 +88,7 @@ class FilterForm(forms.Form):
             return self._narrowed(found.search(data["q"]))
         return self._narrowed(found.decided() if self.wants_decided else found.open())
 
-    def _narrowed(self, found: models.QuerySet[ServiceRequest]) -> models.QuerySet[ServiceRequest]:
+    def _narrowed(self, found: ServiceRequestQuerySet) -> ServiceRequestQuerySet:
         data, today = self.cleaned_data, city_today()
         conditions: dict[str, dict[str, Any]] = {
             "whose": {Whose.MINE: {"agent": self.user}, Whose.NOBODY: {"agent__isnull": True}},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -46,7 +46,7 @@ class AssignForm(ActionForm):
     def __init__(self, data: Any = None, *, about: ServiceRequest, **kwargs: Any) -> None:
         super().__init__(data, about=about, **kwargs)
         people = names.colleagues(about.department_id)
-        field = self.fields["to"]
+        field = cast("forms.ModelChoiceField", self.fields["to"])
         field.queryset = User.objects.filter(pk__in=[person.pk for person in people])
         field.choices = [("", "—"), *((person.pk, str(person)) for person in people)]
 
@@ -60,7 +60,7 @@ class ForwardForm(ActionForm):
     def __init__(self, data: Any = None, *, about: ServiceRequest, **kwargs: Any) -> None:
         super().__init__(data, about=about, **kwargs)
         others = {pk: name for pk, name in names.departments().items() if pk != about.department_id}
-        field = self.fields["department"]
+        field = cast("forms.ModelChoiceField", self.fields["department"])
         field.queryset = Department.objects.filter(pk__in=others)
         field.choices = [("", "—"), *sorted(others.items(), key=lambda item: item[1].casefold())]
 

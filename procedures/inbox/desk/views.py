@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -15,12 +15,14 @@ from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from cms.accounts.models import User
 from procedures.inbox.desk import listing, reading
 from procedures.inbox.desk.actions import ACTIONS, offered
 from procedures.inbox.desk.filters import Due, FilterForm, Whose
 from procedures.inbox.desk.forms import ActionForm
 from procedures.inbox.errors import InboxError
 from procedures.inbox.models import Attachment, ServiceRequest
+from procedures.inbox.querysets import ServiceRequestQuerySet
 from procedures.uploads.downloads import safe_download
 
 may_read = method_decorator(permission_required("inbox.view_servicerequest"), name="dispatch")
@@ -44,7 +46,7 @@ class RequestListView(WagtailAdminTemplateMixin, View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show a page of the list."""
-        form = FilterForm(request.GET, user=request.user)
+        form = FilterForm(request.GET, user=cast("User", request.user))
         page = listing.page_of(
             form.queryset(), after=request.GET.get("after", ""), before=request.GET.get("before", "")
         )
@@ -57,7 +59,7 @@ class RequestListView(WagtailAdminTemplateMixin, View):
     def _tabs(self, form: FilterForm) -> list[dict[str, Any]]:
         open_requests = form.visible().open()
         chosen = {name: form.cleaned_data.get(name) or "" for name in ("whose", "due")}
-        tabs = (
+        tabs: tuple[tuple[str, dict[str, str], ServiceRequestQuerySet], ...] = (
             (_("All open"), {}, open_requests),
             (_("Overdue"), {"due": Due.OVERDUE}, form.visible().overdue()),
             (_("Mine"), {"whose": Whose.MINE}, form.visible().assigned_to(form.user)),
