@@ -109,13 +109,6 @@ COMPONENTS: dict[str, dict[str, object]] = {
     "error_summary": {"errors": [("id_name", "Écrivez le nom de naissance")]},
     "progress": {"number": 2, "total": 4, "numbers": range(1, 5)},
     "summary_list": {"rows": [Example(question="Nom", answer="Benali", change_url="/1/", lang="fr")]},
-    "timeline": {
-        "events": [
-            Example(title="Reçue", when="14 novembre", text="Un accusé vous a été envoyé."),
-            Example(title="Nous attendons un document", when="19 novembre", text="La page des vaccins.", current=True),
-            Example(title="Réponse", text="Au plus tard le 28 janvier", next=True),
-        ]
-    },
     "tracking_number": {"number": "VAL-7F3K-92QD-MXC"},
     "pagination": {"page": Paginator(range(30), 10).page(2), "query": "q=a&"},
     "stream": {"blocks": [PARAGRAPH], "untranslated": {PARAGRAPH.id}},
@@ -134,7 +127,6 @@ COMPONENTS: dict[str, dict[str, object]] = {
     "saved": {"at": START},
     "due_box": {"announced": START.date(), "announced_note": "Suspendu.", "legal": START.date()},
     "file_list": {"files": [Example(name="vaccins.jpg", size=204_800, remove_name="remove-1")]},
-    "field": {"field": ExampleForm()["name"]},
     "field_notes": {"field": ExampleForm({})["name"]},
     "optional": {},
     "nothing_found": PHONE,
