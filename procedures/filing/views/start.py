@@ -113,11 +113,11 @@ def later(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect(f"{request.path}?envoye=1")
         if form.is_valid():
             form.add_error(None, _("This link was sent often enough already: look in your mail, or copy it from here."))
-    return _private(TemplateResponse(request, "pages/filing/later.html", _later_context(request, draft, form), status))
+    context = _later_context(request, procedure, draft, form)
+    return _private(TemplateResponse(request, "pages/filing/later.html", context, status=status))
 
 
-def _later_context(request: HttpRequest, draft: Draft, form: LinkForm) -> dict[str, object]:
-    procedure = find_procedure(draft.procedure.slug)
+def _later_context(request: HttpRequest, procedure: Procedure, draft: Draft, form: LinkForm) -> dict[str, object]:
     definition = draft.version.in_language(language())
     journey = Journey(definition, draft.data.get("answers", {}))
     title = _("Finish later")
