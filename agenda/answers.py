@@ -44,7 +44,6 @@ def feed_answer(
         description=name,
         language=language,
         feed_url=request.build_absolute_uri(),
-        ttl=str(MAX_AGE_SECONDS // 60),
     )
     for row in happenings:
         when = ", ".join(part for part in (timing_in_words(row, now), row.where) if part)

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
-from typing import Protocol
+from datetime import date, datetime
 
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
+from agenda.happenings import Happening
 from agenda.models.timing import TOWN_TIME
-
-
-class Dated(Protocol):
-    """A timing, as a model or as plain values."""
-
-    day: date
-    start_time: time | None
-    last_day: date | None
-    end_time: time | None
 
 
 def today(now: datetime) -> date:
@@ -30,7 +21,7 @@ def day_in_words(day: date, now: datetime) -> str:
     return date_format(day, "l j\u00a0F" if day.year == today(now).year else "l j\u00a0F\u00a0Y")
 
 
-def hours_in_words(timing: Dated) -> str:
+def hours_in_words(timing: Happening) -> str:
     """“20:30 – 22:00”, “from 20:30”; empty without a time."""
     if timing.start_time is None:
         return ""
@@ -40,7 +31,7 @@ def hours_in_words(timing: Dated) -> str:
     return f"{start} – {time_format(timing.end_time)}"
 
 
-def hours_on_list(timing: Dated, listed_on: date, now: datetime) -> str:
+def hours_on_list(timing: Happening, listed_on: date, now: datetime) -> str:
     """What the agenda shows beside a title, under the heading of a day."""
     if timing.last_day is None or timing.last_day == timing.day:
         return hours_in_words(timing)
@@ -54,7 +45,7 @@ def hours_on_list(timing: Dated, listed_on: date, now: datetime) -> str:
     return f"{time_format(timing.start_time)}, {until}"
 
 
-def timing_in_words(timing: Dated, now: datetime) -> str:
+def timing_in_words(timing: Happening, now: datetime) -> str:
     """The whole timing: “Saturday 21 November, 20:30 – 22:00”."""
     first = day_in_words(timing.day, now)
     if timing.last_day is None or timing.last_day == timing.day:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -32,7 +33,7 @@ def search(request: HttpRequest) -> HttpResponse:
     kinds = found.kinds()
     if kind not in {known.slug for known in kinds}:
         kind = ""
-    page = Paginator(found.of_kind(kind), RESULTS_PER_PAGE).get_page(request.GET.get("page"))
+    page: Page[Any] = Paginator(found.of_kind(kind), RESULTS_PER_PAGE).get_page(request.GET.get("page"))
     refs = list(page.object_list)
     said = summaries(refs)
     labels = {known.slug: known.singular for known in kinds}
