@@ -27,6 +27,7 @@ HOME_SECTIONS: list[str] = [
     "procedures.definition.offers.Tasks",
     "agenda.home.NextEvents",
     "cms.pages.sections.Guides",
+    "procedures.statistics.home.Figures",
 ]
 # What engines may read (cms.pages.sitemap.SitemapSource).
 SITEMAP_SOURCES: list[str] = [
@@ -60,7 +61,11 @@ DELIVERIES: list[str] = [
     "procedures.inbox.email.Email",
 ]
 # Figures (procedures.plugins.Statistic).
-STATISTICS: list[str] = []
+STATISTICS: list[str] = [
+    "procedures.statistics.requests_received.RequestsReceived",
+    "procedures.statistics.answered_in_time.AnsweredInTime",
+    "procedures.statistics.median_delay.MedianDelay",
+]
 # Formats of places in open data (directory.importing.rows.PlaceFormat).
 PLACE_FORMATS: list[str] = [
     "directory.importing.dila.Dila",

@@ -74,14 +74,11 @@ class WriteForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     text = forms.CharField(
         label=_("Your message"),
-        required=False,
         max_length=10_000,
+        error_messages={"required": _("Write a few words to the department")},
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     files = SeveralFilesField(label=_("Files"), required=False)
-
-    empty_message = _("Write a message or choose a file")
-    field_of_emptiness = "text"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -90,22 +87,22 @@ class WriteForm(forms.Form):
             "kinds": media_types.labels(media_types.ACCEPTED),
         }
 
-    def clean(self) -> dict[str, Any]:
-        """Refuse a form that says nothing."""
-        cleaned = super().clean() or self.cleaned_data
-        if not cleaned.get("text", "").strip() and not cleaned.get("files") and not self.errors:
-            self.add_error(self.field_of_emptiness, self.empty_message)
-        return cleaned
-
 
 class CompleteForm(WriteForm):
-    """The answer to a completion request: files first."""
+    """The answer to a completion request: the files asked for, or words where there is no file to send."""
 
-    empty_message = _("Choose the file to send, or write why you cannot")
-    field_of_emptiness = "files"
     field_order = ["key", "files", "text"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["files"].label = _("Documents to send")
+        self.fields["files"].required = True  # as shown; words alone are let through
         self.fields["text"].label = _("A word with it")
+        self.fields["text"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a form that holds nothing."""
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not cleaned["text"].strip() and not cleaned["files"]:
+            self.add_error("files", _("Choose the file to send, or write why you cannot"))
+        return cleaned

@@ -42,7 +42,7 @@ def page_of(request: ServiceRequest, token: str) -> dict[str, Any]:
         ],
         "write_form": WriteForm(auto_id="write_%s"),
         "complete_form": CompleteForm(auto_id="complete_%s") if awaited else None,
-        "crumbs": crumbs(_("My request")),
+        "crumbs": crumbs((_("My request"), "")),
     }
 
 
@@ -54,15 +54,16 @@ def receipt_page_of(request: ServiceRequest, token: str) -> dict[str, Any]:
         "token": token,
         "receipt": receipt_of(request, **days),
         "requester": request.requester_name,
-        "crumbs": crumbs(_("Acknowledgement of receipt")),
+        "crumbs": crumbs(
+            (_("My request"), reverse("tracking:request", args=[token])), (_("Acknowledgement of receipt"), "")
+        ),
     }
 
 
-def crumbs(*labels: str) -> list[tuple[str, str]]:
-    """The way from the home page; the last label is the page itself."""
+def crumbs(*ends: tuple[str, str]) -> list[tuple[str, str]]:
+    """The way from the home page: labels and addresses; the last one is the page itself."""
     home = facts(get_language() or "").home_url
-    trail = [(_("Home"), home), (_("Follow a request"), reverse("tracking:form"))]
-    return trail + [(label, "") for label in labels]
+    return [(_("Home"), home), (_("Follow a request"), reverse("tracking:form")), *ends]
 
 
 def headline(request: ServiceRequest) -> str:
@@ -89,9 +90,9 @@ def due_box(request: ServiceRequest, awaited: CompletionRequest | None) -> dict[
     legal_note = silence_in_words(request, request.due_on)
     if awaited is not None:
         since = {"date": date_format(awaited.asked_at)}
-        announced_note = _("Stopped since %(date)s, until you answer: it moves by a day each day.") % since
+        announced_note = _("Stopped since %(date)s, while we wait for you.") % since
         if request.silence_effect == SilenceEffect.ACCEPTANCE and awaited.reason == Lack.INCOMPLETE:
-            legal_note = _("It will run from the day we have everything. ") + legal_note
+            legal_note = _("Counted as if you answered today: it begins the day we have everything.") + " " + legal_note
         elif request.due_on:
             legal_note = announced_note + " " + legal_note
     elif request.completion_requests.exists():

@@ -113,7 +113,7 @@ def known(token: str) -> ServiceRequest:
 def too_many(request: HttpRequest, limit: Limit) -> HttpResponse:
     """Too many tries: say when to come back, and how else to go on."""
     wait = limit.wait_seconds()
-    context = {"minutes": -(-wait // 60), "crumbs": crumbs(_("Too many tries"))}
+    context = {"minutes": -(-wait // 60), "crumbs": crumbs((_("Too many tries"), ""))}
     response = render(request, "pages/tracking_too_many.html", context, status=429)
     response.headers["Retry-After"] = str(wait)
     return response

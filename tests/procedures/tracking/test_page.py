@@ -119,7 +119,7 @@ def test_waiting_page_says_what_by_when_and_what_becomes_of_the_dates(resident, 
         "Une photo suffit.",
         "3\u00a0December 2026",
         "Stopped since 21\u00a0November 2026",
-        "from the day we have everything",
+        "begins the day we have everything",
         'name="files"',
     ):
         assert said in html, said

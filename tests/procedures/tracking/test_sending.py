@@ -47,6 +47,12 @@ def test_missing_document_is_sent(resident, waiting, link):
     assert "Sent. Thank you." in resident.get("/en" + response.headers["Location"].split("#")[0]).content.decode()
 
 
+def test_words_alone_answer_where_there_is_no_file_to_send(resident, waiting, link):
+    assert resident.post(f"{link}repondre/", {"key": uuid4(), "text": "Je ne l’ai plus."}).status_code == 302
+    waiting.refresh_from_db()
+    assert waiting.status == "in_progress"
+
+
 def test_message_is_sent(resident, filed, link):
     assert resident.post(f"{link}ecrire/", {"key": uuid4(), "text": "Où en êtes-vous ?"}).status_code == 302
     assert filed.messages.get().text == "Où en êtes-vous ?"
@@ -145,7 +151,7 @@ def test_wrong_link_receives_nothing(resident, filed):
 
 
 def test_files_lie_in_the_private_storage_under_a_random_name(resident, filed, link):
-    resident.post(f"{link}ecrire/", {"key": uuid4(), "files": pdf("Nom de famille.pdf")})
+    resident.post(f"{link}ecrire/", {"key": uuid4(), "text": "Voici", "files": pdf("Nom de famille.pdf")})
     attachment = filed.messages.get().attachments.get()
     assert "famille" not in attachment.storage_name
     assert storages["private"].exists(attachment.storage_name)
