@@ -68,9 +68,6 @@ def main() -> None:
     settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
     step("translations", lambda: compile_all(ROOT / "locale"))
     django.setup()
-    if settings.REDIS_URL == "":
-        for folder in ("queue", "queue-control"):
-            (settings.VAR_DIR / folder).mkdir(exist_ok=True)
     step("database", lambda: call_command("migrate", interactive=False, verbosity=0))
     step("static files", collect_static_files)
     step("demo city", load_demo_city)

@@ -139,6 +139,9 @@ else:
         "control_folder": str(VAR_DIR / "queue-control"),
         "store_processed": False,
     }
+    for folder in ("queue", "queue-control"):
+        (VAR_DIR / folder).mkdir(parents=True, exist_ok=True)
+CELERY_IMPORTS = ("cms.background",)  # in no application of its own
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_ALWAYS_EAGER = False
@@ -151,6 +154,8 @@ CELERY_BEAT_SCHEDULE = {
     # A delay that waits for a resident moves by a day each day.
     "clocks": {"task": "inbox.move_waiting_clocks", "schedule": crontab(hour="0", minute="5")},
     "links": {"task": "filing.send_due_links", "schedule": 60.0},
+    "publication": {"task": "cms.publish_scheduled", "schedule": 300.0},
+    "index": {"task": "cms.update_search_index", "schedule": crontab(hour="3", minute="20")},
     "drafts": {"task": "filing.purge_drafts", "schedule": crontab(hour="2", minute="40")},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
