@@ -29,8 +29,13 @@ def load(city: City) -> None:
 
 
 def words() -> dict[str, dict[str, str]]:
-    """Every translated text under its French."""
-    return {entry["fr"]: entry for _, entries in read_folder("translations") for entry in entries}
+    """Every translated text under its French; ``same`` marks what no language changes."""
+    memory: dict[str, dict[str, str]] = {}
+    for _, entries in read_folder("translations"):
+        for entry in entries:
+            source = entry.get("fr") or entry["same"]
+            memory[source] = {code: entry.get(code, source) for code in LANGUAGES}
+    return memory
 
 
 def _translated(city: City) -> Iterator[models.Model]:
@@ -46,15 +51,21 @@ def translate(entry: Any, locale: Locale, memory: dict[str, dict[str, str]]) -> 
     """Make the translation of a page or a snippet and publish it; what has no words stays French."""
     source, _ = TranslationSource.get_or_create_from_instance(entry)
     Translation.objects.get_or_create(source=source, target_locale=locale, defaults={"enabled": True})
-    for segment in StringSegment.objects.filter(source=source).select_related("string", "context"):
-        text = memory.get(segment.string.data, {}).get(locale.language_code)
-        if text:
-            StringTranslation.objects.get_or_create(
+    segments = StringSegment.objects.filter(source=source).select_related("string")
+    StringTranslation.objects.bulk_create(
+        (
+            StringTranslation(
                 translation_of=segment.string,
                 locale=locale,
-                context=segment.context,
-                defaults={"data": text, "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL},
+                context_id=segment.context_id,
+                data=memory[segment.string.data][locale.language_code],
+                translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
             )
+            for segment in segments
+            if segment.string.data in memory
+        ),
+        ignore_conflicts=True,
+    )
     is_page = isinstance(entry, Page)
     translated, _ = source.create_or_update_translation(locale, publish=not is_page, fallback=True)
     if is_page:
