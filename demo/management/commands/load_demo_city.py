@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from demo.loading.order import is_loaded, load_city
+from demo.loading.staff import renew_logins
 
 OWNER_ONLY = 0o600
 
@@ -29,10 +30,19 @@ class Command(BaseCommand):
     def handle(self, *, accounts: Path, **options: Any) -> None:
         if is_loaded():
             self.stdout.write("There is a city already: nothing to load.")
+            if not accounts.exists():
+                self._renew(accounts)
             return
         city = load_city(lambda line: self.stdout.write(f"  {line}"))
         write_accounts(accounts, city.logins)
         self.stdout.write(self.style.SUCCESS(f"Valmarie is there; the logins are in {accounts}"))
+
+    def _renew(self, accounts: Path) -> None:
+        """Passwords are written once and kept nowhere: who has lost the file gets new ones."""
+        logins = renew_logins()
+        if logins:
+            write_accounts(accounts, logins)
+            self.stdout.write(f"New passwords of the demo accounts are in {accounts}")
 
 
 def write_accounts(path: Path, logins: dict[str, dict[str, str]]) -> None:
