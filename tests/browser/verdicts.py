@@ -29,3 +29,8 @@ def html_faults(pages: dict[str, str], folder: Path) -> list[str]:
         for message in json.loads(told_by_checker)["messages"]
         if message["type"] == "error"
     ]
+
+
+def expect_none(faults: list[str]) -> None:
+    """Fail with the first faults in full, and their number."""
+    assert not faults, f"{len(faults)} faults:\n" + "\n".join(faults[:40])
