@@ -10,8 +10,8 @@ from uuid import uuid5
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vDuration, vUri
 
+from agenda.clock import TOWN_TIME
 from agenda.happenings import Happening
-from agenda.models.timing import TOWN_TIME
 from agenda.terms import Audience, EventStatus
 from agenda.timezones import timezone_component
 

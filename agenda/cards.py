@@ -10,8 +10,8 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
+from agenda.clock import TOWN_TIME
 from agenda.happenings import Happening
-from agenda.models.timing import TOWN_TIME
 from agenda.terms import Audience, EventStatus
 from agenda.wording import day_in_words, hours_on_list
 

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from agenda.models.timing import TOWN_TIME, midnight
+from agenda.clock import TOWN_TIME, midnight
 from agenda.periods import PERIODS, Span, read_day, span_of
 from agenda.terms import Audience
 from cms.search.folding import fold

@@ -9,33 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import models
-from django.db.models import F
 
-from agenda.models.timing import TOWN_TIME, EventTiming
+from agenda.clock import TOWN_TIME
 from agenda.places import PlaceCard, place_card
+from agenda.querysets import OF_EVENT, OF_TIMING
 from agenda.terms import ACCESS_LABELS, EventStatus
 from cms.pages import site
 from cms.pages.translations import faithfulness
-
-OF_EVENT = (
-    "title",
-    "summary",
-    "status",
-    "place_id",
-    "place_text",
-    "online_url",
-    "is_free",
-    "price",
-    "audience",
-    "organiser",
-    "access_note",
-    "translation_key",
-    "first_published_at",
-    "last_published_at",
-    *ACCESS_LABELS,
-)
-OF_TIMING = ("key", "event_id", "day", "start_time", "last_day", "end_time", "begin", "end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,30 +84,8 @@ class Happening:
         return max(self.begin.astimezone(TOWN_TIME).date(), first)
 
 
-def timings(*, language: str, start: datetime, stop: datetime | None, below: str = "") -> models.QuerySet[Any]:
-    """Timings of live, public events in a language between two instants, the earliest first.
-
-    Args:
-        below: tree path of the agenda they belong to; empty for every agenda.
-    """
-    found = EventTiming.objects.filter(event__live=True, end__gt=start, event__locale__language_code=language)
-    if stop is not None:
-        found = found.filter(begin__lt=stop)
-    if below:
-        found = found.filter(event__path__startswith=below)
-    closed = site.shared("agenda-closed", _closed_events)
-    if closed:
-        found = found.exclude(event_id__in=closed)
-    return found.order_by("begin", "event_id", "id")
-
-
-def joined(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
-    """The timings with what lists need of their event: dictionaries, no models."""
-    return rows.values(*OF_TIMING, **{name: F(f"event__{name}") for name in OF_EVENT})
-
-
 def from_rows(rows: Iterable[dict[str, Any]], language: str) -> list[Happening]:
-    """Make happenings of ``joined`` rows; no query once places are known."""
+    """Make happenings of ``with_event`` rows; no query once places are known."""
     url = site.current().url
     return [
         Happening(
@@ -146,9 +104,3 @@ def from_page(page: Any, language: str) -> list[Happening]:
     shared |= {"language": language, "url": site.current().url(page.pk) or ""}
     shared |= {"place": place_card(page.place_id, language)}
     return [Happening(**shared, **{name: getattr(timing, name) for name in OF_TIMING}) for timing in page.timings.all()]
-
-
-def _closed_events() -> frozenset[int]:
-    """Events that only some may read: in no public list."""
-    model = "agenda.eventpage"
-    return frozenset(ref.id for ref in site.current().pages.values() if ref.restricted and ref.model == model)

@@ -11,10 +11,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agenda import happenings, periods
+from agenda import periods
 from agenda.cards import by_day
+from agenda.clock import TOWN_TIME
 from agenda.filters import Asked, Filters
-from agenda.models.timing import TOWN_TIME
+from agenda.happenings import Happening, from_rows
+from agenda.querysets import TimingQuerySet
 from agenda.terms import Audience
 
 DATES_PER_PAGE = 20
@@ -33,21 +35,22 @@ PERIOD_LABELS = {
 
 @dataclass(frozen=True)
 class Agenda:
-    """The agenda page that is asked: where it is in the tree, and its language."""
+    """The agenda page that is asked: every date, where it is in the tree, and its language."""
 
+    timings: TimingQuerySet
     tree_path: str
     language: str
 
     def rows(self, filters: Filters, start: datetime, stop: datetime | None) -> QuerySet[Any]:
         """Timings that the filters keep, between two instants."""
-        found = happenings.timings(language=self.language, start=start, stop=stop, below=self.tree_path)
-        return happenings.joined(found.filter(filters.condition()))
+        found = self.timings.listed(language=self.language, start=start, stop=stop, below=self.tree_path)
+        return found.filter(filters.condition()).with_event()
 
     def listing(self, asked: Asked, page_number: str | None, now: datetime) -> dict[str, Any]:
         """What the page shows; two queries."""
         start, stop = asked.filters.window(now)
         page = Paginator(self.rows(asked.filters, start, stop), DATES_PER_PAGE).get_page(page_number)
-        found = happenings.from_rows(page.object_list, self.language)
+        found = from_rows(page.object_list, self.language)
         return {
             "dates": page,
             "days": by_day(found, start.astimezone(TOWN_TIME).date(), now),
@@ -58,13 +61,13 @@ class Agenda:
             "page_query": _and(asked.filters.query()),
         }
 
-    def to_subscribe(self, filters: Filters, now: datetime) -> list[happenings.Happening]:
+    def to_subscribe(self, filters: Filters, now: datetime) -> list[Happening]:
         """What a calendar holds: a period moves on each time it is fetched again."""
         start, stop = filters.window(now)
         if not filters.period and filters.first is None:
             start -= KEPT_IN_CALENDAR
         rows = self.rows(filters, start, stop)[:MAX_IN_CALENDAR]
-        return happenings.from_rows(rows, self.language)
+        return from_rows(rows, self.language)
 
 
 def _and(query: str) -> str:

@@ -10,8 +10,8 @@ from urllib.parse import urljoin
 
 from django.utils.safestring import SafeString, mark_safe
 
+from agenda.clock import TOWN_TIME
 from agenda.happenings import Happening
-from agenda.models.timing import TOWN_TIME
 from agenda.terms import EventStatus
 
 SCHEMA = "https://schema.org"

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
+from agenda.clock import TOWN_TIME
 from agenda.happenings import Happening
-from agenda.models.timing import TOWN_TIME
 
 
 def today(now: datetime) -> date:

@@ -14,6 +14,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from agenda.answers import calendar_answer, feed_answer
 from agenda.filters import read_filters
 from agenda.listing import Agenda, address, title_of
+from agenda.models.timing import EventTiming
 from cms.pages.base import SitePage
 
 
@@ -33,7 +34,7 @@ class EventIndexPage(RoutablePageMixin, SitePage):
     @property
     def agenda(self) -> Agenda:
         """The agenda below this page."""
-        return Agenda(self.path, self.locale_code)
+        return Agenda(EventTiming.objects.all(), self.path, self.locale_code)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the dates that the visitor asked for, and where to subscribe to them."""

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import time, timedelta
+from typing import Any, ClassVar
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
-TOWN_TIME = ZoneInfo(settings.TIME_ZONE)
-
-
-def instant(day: date, clock: time) -> datetime:
-    """The instant, in UTC, when clocks in town show ``clock`` on ``day``."""
-    return datetime.combine(day, clock, TOWN_TIME).astimezone(UTC)
-
-
-def midnight(day: date) -> datetime:
-    """The instant when ``day`` begins in town, in UTC."""
-    return instant(day, time())
+from agenda.clock import instant, midnight
+from agenda.querysets import TimingQuerySet
 
 
 class EventTiming(models.Model):
@@ -44,6 +33,8 @@ class EventTiming(models.Model):
     end_time = models.TimeField(_("end"), null=True, blank=True)
     begin = models.DateTimeField(editable=False)
     end = models.DateTimeField(editable=False)
+
+    objects: ClassVar[models.Manager[Any]] = TimingQuerySet.as_manager()
 
     panels = [
         FieldRowPanel([FieldPanel("day"), FieldPanel("start_time")]),

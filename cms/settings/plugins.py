@@ -20,12 +20,13 @@ PAGE_BLOCKS: list[str] = [
 ASIDE_BLOCKS: list[str] = [
     "directory.blocks.Contact",
     "procedures.definition.offers.RelatedProcedures",
+    "agenda.offers.Events",
 ]
 # Sections of the home page (cms.pages.offers.HomeSection).
 HOME_SECTIONS: list[str] = [
     "directory.home.Today",
     "procedures.definition.offers.Tasks",
-    "agenda.home.NextEvents",
+    "agenda.offers.NextEvents",
     "cms.pages.sections.Guides",
     "procedures.statistics.home.Figures",
 ]

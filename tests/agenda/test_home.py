@@ -1,12 +1,13 @@
-"""The agenda on the home page."""
+"""The agenda on the home page and beside guides."""
 
 from __future__ import annotations
 
 from datetime import date, time, timedelta
 
 import time_machine
+from django.utils import translation
 
-from agenda.home import NextEvents
+from agenda.offers import EventsBlock, NextEvents
 from agenda.terms import EventStatus
 from cms.pages.offers import Visit
 from tests.factories.agenda import at, make_event
@@ -43,3 +44,16 @@ def test_no_query_until_an_event_ends_or_a_page_changes(agenda, django_assert_nu
 def test_without_an_agenda_in_the_language_there_is_no_section(agenda):
     make_event(agenda, TODAY)
     assert NextEvents().context(Visit("ar")) is None
+
+
+def test_a_guide_shows_the_next_events_for_its_readers(agenda):
+    make_event(agenda, TODAY, title="Goûter", audience="children")
+    make_event(agenda, TODAY, title="Thé dansant", audience="seniors")
+    block = EventsBlock()
+    with translation.override("fr"):
+        html = block.render(block.to_python({"heading": "Pour les petits", "audience": "children"}))
+        nothing = block.render(block.to_python({"heading": "", "audience": "young"}))
+    assert "Goûter" in html
+    assert "Thé dansant" not in html
+    assert 'href="/agenda/?audience=children"' in html
+    assert nothing.strip() == ""

@@ -10,8 +10,8 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agenda.clock import midnight
 from agenda.filters import Filters, read_filters
-from agenda.models.timing import midnight
 from agenda.periods import MONTH, PERIODS, TODAY, WEEK, WEEKEND, Span, read_day, span_of
 from agenda.terms import Audience
 
