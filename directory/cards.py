@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -33,7 +33,7 @@ class Words:
     @property
     def html(self) -> SafeString:
         """The text, escaped, with its language marked."""
-        if self.language:
+        if self.language and self.text:
             return format_html('<span lang="{}" dir="auto">{}</span>', self.language, self.text)
         return conditional_escape(self.text)
 
@@ -68,8 +68,10 @@ class Card:
         source = getattr(self.entry, field, "")
         if self.language == settings.LANGUAGE_CODE:
             return Words(source)
-        translated = getattr(self.translation, field, "") if self.translation else ""
-        # A translation that repeats the source has not been written yet.
+        return self._in_language(source, getattr(self.translation, field, "") if self.translation else "")
+
+    def _in_language(self, source: str, translated: str) -> Words:
+        """A translation that repeats the source has not been written yet."""
         return Words(translated) if translated and translated != source else Words(source, settings.LANGUAGE_CODE)
 
     @cached_property
@@ -99,16 +101,18 @@ class Card:
 
     @cached_property
     def schedule(self) -> Schedule:
-        """When it is open; reasons of closures in the card's language where translated."""
+        """When it is open; reasons and conditions as HTML that marks those not translated."""
         schedule = schedule_of(self.entry)
-        if not self.translation:
+        if self.language == settings.LANGUAGE_CODE:
             return schedule
-        said = {row.translation_key: row.reason for row in self.translation.closures.all()}
+        translated = self.translation.closures.all() if self.translation else ()
+        said = {row.translation_key: row.reason for row in translated}
         closures = tuple(
-            Closure(row.first_day, row.last_day, said.get(row.translation_key) or row.reason)
+            Closure(row.first_day, row.last_day, self._in_language(row.reason, said.get(row.translation_key, "")).html)
             for row in self.entry.closures.all()
         )
-        return Schedule(schedule.ranges, closures, schedule.holidays, schedule.region, schedule.zone)
+        ranges = tuple(replace(r, note=self._in_language(r.note, "").html) for r in schedule.ranges)
+        return replace(schedule, ranges=ranges, closures=closures)
 
     def state(self, now: datetime | None = None) -> State:
         """Its state, now unless a moment is given."""

@@ -15,7 +15,7 @@ from cms.pages.offers import HomeSection, Visit
 from directory.cards import Card
 from directory.hours.pieces import Verdict, verdict
 from directory.models import Place
-from directory.opening import range_words
+from directory.opening import hours_words
 from directory.shared import directory_url, home_places
 
 SHOWN = 6
@@ -48,4 +48,4 @@ class Today(HomeSection):
             ranges = card.schedule.by_day[now.isoweekday()]
             is_on = verdict(card.schedule, now.date()) is Verdict.ORDINARY
             if card.entry.kind == Place.Kind.MARKET and ranges and is_on:
-                yield card.name.html, ", ".join(range_words(r) for r in ranges)
+                yield card.name.html, hours_words(ranges)

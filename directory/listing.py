@@ -66,6 +66,6 @@ class Listing:
 def listing(model: Any, names: tuple[str, ...], asked: QueryDict, language: str) -> Listing:
     """Filter the source rows and make the cards of one slice."""
     filters = Filters.read(model, names, asked)
-    found = with_closures(filters.apply(model)).order_by("name", "pk")
+    found = with_closures(filters.apply(model))
     shown = Paginator(found, PER_PAGE).get_page(asked.get("page"))
     return Listing(filters, shown, cards(shown.object_list, language))

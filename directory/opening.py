@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format, time_format
+from django.utils.html import conditional_escape, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -50,7 +52,12 @@ def day_words(day: date) -> str:
     return date_format(day, "MONTH_DAY_FORMAT")
 
 
-def state_words(state: State, now: datetime) -> str:
+def say(template: str, **names: Any) -> SafeString:
+    """Fill in a translated sentence; what is filled in is escaped unless it is HTML already."""
+    return mark_safe(template % {name: conditional_escape(value) for name, value in names.items()})  # noqa: S308
+
+
+def state_words(state: State, now: datetime) -> SafeString:
     """The state in a few words, in the active language."""
     if state.kind is Kind.OPEN:
         return _open_words(state)
@@ -59,39 +66,35 @@ def state_words(state: State, now: datetime) -> str:
     if state.closed_through:
         return _closure_words(state, now)
     if state.opens is None:
-        return _("Closed today: public holiday") if state.holiday else _("Closed")
+        return say(_("Closed today: public holiday") if state.holiday else _("Closed"))
     if state.kind is Kind.SOON:
-        return _("Opens at %(time)s") % {"time": clock_words(state.opens)}
-    when = _when(state.opens, now)
-    return (
-        _("Closed: public holiday. Opens %(when)s") % {"when": when}
-        if state.holiday
-        else _("Opens %(when)s") % {"when": when}
-    )
+        return say(_("Opens at %(time)s"), time=clock_words(state.opens))
+    template = _("Closed: public holiday. Opens %(when)s") if state.holiday else _("Opens %(when)s")
+    return say(template, when=_when(state.opens, now))
 
 
-def _open_words(state: State) -> str:
+def _open_words(state: State) -> SafeString:
     if state.until is None:
-        return _("Open day and night")
-    return _("Open until %(time)s") % {"time": clock_words(state.until)}
+        return say(_("Open day and night"))
+    return say(_("Open until %(time)s"), time=clock_words(state.until))
 
 
-def _unknown_words(state: State) -> str:
+def _unknown_words(state: State) -> SafeString:
     if state.reason:
-        return _("May be open: %(condition)s") % {"condition": state.reason}
+        return say(_("May be open: %(condition)s"), condition=state.reason)
     if state.holiday:
-        return _("Public holiday: call before you come")
-    return _("Opening hours not known")
+        return say(_("Public holiday: call before you come"))
+    return say(_("Opening hours not known"))
 
 
-def _closure_words(state: State, now: datetime) -> str:
+def _closure_words(state: State, now: datetime) -> SafeString:
     """Why, and until when if it lasts."""
     last = state.closed_through
     lasts = last is not None and last > now.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
     names = {"reason": state.reason, "date": day_words(last) if last else ""}
     if state.reason:
-        return (_("Closed: %(reason)s, until %(date)s") if lasts else _("Closed today: %(reason)s")) % names
-    return (_("Closed until %(date)s") if lasts else _("Closed today")) % names
+        return say(_("Closed: %(reason)s, until %(date)s") if lasts else _("Closed today: %(reason)s"), **names)
+    return say(_("Closed until %(date)s") if lasts else _("Closed today"), **names)
 
 
 def _when(opens: datetime, now: datetime) -> str:
@@ -105,10 +108,10 @@ def _when(opens: datetime, now: datetime) -> str:
     return _("on %(date)s at %(time)s") % names
 
 
-def range_words(opening: OpeningRange) -> str:
-    """« 9 h – 12 h 30 », with its condition."""
-    hours = f"{clock_words(opening.opens)} – {clock_words(opening.closes)}"
-    return f"{hours} ({opening.note})" if opening.note else hours
+def hours_words(ranges: Iterable[OpeningRange]) -> SafeString:
+    """« 9 h – 12 h 30, 14 h – 17 h », each with its condition."""
+    said = ((f"{clock_words(r.opens)} – {clock_words(r.closes)}", r.note) for r in ranges)
+    return format_html_join(", ", "{}", ((say("%(a)s (%(b)s)", a=a, b=b) if b else a,) for a, b in said))
 
 
 def week_words(schedule: Schedule, today: date) -> list[dict[str, Any]]:
@@ -116,26 +119,24 @@ def week_words(schedule: Schedule, today: date) -> list[dict[str, Any]]:
     return [
         {
             "day": str(WEEKDAYS[row.day - 1]).capitalize(),
-            "hours": ", ".join(range_words(r) for r in row.ranges) or _("Closed"),
+            "hours": hours_words(row.ranges) or _("Closed"),
             "today": row.day == today.isoweekday(),
         }
         for row in week_table(schedule)
     ]
 
 
-def exception_words(schedule: Schedule, today: date) -> list[str]:
+def exception_words(schedule: Schedule, today: date) -> list[SafeString]:
     """What the coming weeks change: closures and public holidays, one sentence each."""
     said = []
     for closure in coming_closures(schedule, today):
-        names = {"first": day_words(closure.first), "last": day_words(closure.last), "reason": closure.reason}
-        if closure.first == closure.last:
-            words = _("Closed on %(first)s") % names
-        else:
-            words = _("Closed from %(first)s to %(last)s") % names
-        said.append(f"{words} ({closure.reason})" if closure.reason else words)
-    for day in coming_holidays(schedule, today):
-        if schedule.holidays is HolidayRule.CLOSED:
-            said.append(_("Closed on %(date)s, public holiday") % {"date": day_words(day)})
-        else:
-            said.append(_("%(date)s is a public holiday: call before you come") % {"date": day_words(day)})
-    return said
+        names = {"first": day_words(closure.first), "last": day_words(closure.last)}
+        one_day = closure.first == closure.last
+        words = say(_("Closed on %(first)s") if one_day else _("Closed from %(first)s to %(last)s"), **names)
+        said.append(say("%(words)s (%(reason)s)", words=words, reason=closure.reason) if closure.reason else words)
+    template = (
+        _("Closed on %(date)s, public holiday")
+        if schedule.holidays is HolidayRule.CLOSED
+        else _("%(date)s is a public holiday: call before you come")
+    )
+    return said + [say(template, date=day_words(day)) for day in coming_holidays(schedule, today)]

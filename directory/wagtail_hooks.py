@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.widgets.slug import SlugInput
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -32,7 +37,15 @@ HOURS = [
 ]
 
 
-class DivisionViewSet(SnippetViewSet):
+class EntryViewSet(SnippetViewSet):
+    """Lists the source rows; translations are reached from them, or by the filter of languages."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any] | None:
+        """Leave the translations out unless a language is asked for."""
+        return None if request.GET.get("locale") else self.model.objects.source()
+
+
+class DivisionViewSet(EntryViewSet):
     """Divisions."""
 
     model = Division
@@ -40,7 +53,7 @@ class DivisionViewSet(SnippetViewSet):
     panels = NAME
 
 
-class DepartmentViewSet(SnippetViewSet):
+class DepartmentViewSet(EntryViewSet):
     """Departments, with their hours."""
 
     model = Department
@@ -66,12 +79,12 @@ class DepartmentMemberViewSet(SnippetViewSet):
     ]
 
 
-class PlaceViewSet(SnippetViewSet):
+class PlaceViewSet(EntryViewSet):
     """Places, with their hours."""
 
     model = Place
     icon = "home"
-    list_display = ["name", "kind", "town", "on_home"]
+    list_display = ["name", "kind", "town", BooleanColumn("on_home", label=_("On the home page"), sort_key="on_home")]
     list_filter = ["kind", "on_home"]
     panels = [*NAME, FieldPanel("kind"), FieldPanel("summary"), CONTACT, ADDRESS]
     panels += [
@@ -82,7 +95,7 @@ class PlaceViewSet(SnippetViewSet):
     ]
 
 
-class OrganisationViewSet(SnippetViewSet):
+class OrganisationViewSet(EntryViewSet):
     """Associations and shops."""
 
     model = Organisation

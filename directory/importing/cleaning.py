@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from math import isnan
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from directory.importing.rows import PlaceRow
+from directory.models.entries import sorted_by
 from directory.models.places import Place
 
 BARE_HOST = re.compile(r"[\w-]+(\.[\w-]+)+(/\S*)?")
 OPTIONAL = ("phone", "email", "website", "street", "postcode", "town", "latitude", "longitude")
+UNUSABLE = object()
 FIELDS = {field.name: field for field in Place._meta.fields}
 
 
@@ -21,7 +24,7 @@ def clean(row: PlaceRow) -> tuple[dict[str, Any], list[str]]:
 
     Blanks are left out silently: they never erase what the place has.
     """
-    values: dict[str, Any] = {"name": row.name, "source_digest": row.digest}
+    values: dict[str, Any] = {"name": row.name, "sort_name": sorted_by(row.name), "source_digest": row.digest}
     remarks = list(row.remarks)
     for name, raw in row.values.items():
         value = " ".join(raw.split()) if isinstance(raw, str) else raw
@@ -33,8 +36,12 @@ def clean(row: PlaceRow) -> tuple[dict[str, Any], list[str]]:
             values[name] = value
             continue
         try:
-            values[name] = FIELDS[name].clean(value, None)
+            kept = FIELDS[name].clean(value, None)
         except ValidationError:
+            kept = UNUSABLE
+        if kept is not UNUSABLE and not (isinstance(kept, float) and isnan(kept)):
+            values[name] = kept
+        else:
             remarks.append(_("%(field)s left out: %(value)s") % {"field": name, "value": str(raw)[:80]})
     # Half a position is none.
     if ("latitude" in values) != ("longitude" in values):

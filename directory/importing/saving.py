@@ -19,7 +19,7 @@ from directory.importing.rows import BadRow, PlaceRow
 from directory.models import Place
 
 BATCH = 500
-NOT_TYPED = ("translation_key", "locale", "slug", "weekly_hours")
+NOT_TYPED = ("translation_key", "sort_name", "locale", "slug", "weekly_hours")
 SLUG_MAX = 180
 
 

@@ -20,6 +20,11 @@ phone_validator = RegexValidator(
 )
 
 
+def sorted_by(name: str) -> str:
+    """What puts a name where readers look for it: few databases sort É among the E."""
+    return anyascii(name).lower()[:255]
+
+
 def synchronized(*names: str) -> list[SynchronizedField]:
     """Fields that translations copy from the source row and nobody translates."""
     return [SynchronizedField(name, overridable=False) for name in names]
@@ -47,6 +52,8 @@ class Entry(TranslatableMixin, index.Indexed, ClusterableModel):
         help_text=_("The end of the page's address, the same in every language: letters, digits and hyphens."),
     )
 
+    sort_name = models.CharField(max_length=255, editable=False, db_index=True)
+
     objects: ClassVar[Any] = EntryQuerySet.as_manager()
 
     search_fields = [
@@ -59,7 +66,7 @@ class Entry(TranslatableMixin, index.Indexed, ClusterableModel):
 
     class Meta(TranslatableMixin.Meta):
         abstract = True
-        ordering = ["name"]
+        ordering = ["sort_name", "pk"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["locale", "slug"],
@@ -70,6 +77,11 @@ class Entry(TranslatableMixin, index.Indexed, ClusterableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the order of the alphabet."""
+        self.sort_name = sorted_by(self.name)
+        super().save(*args, **kwargs)
 
     @property
     def plain_words(self) -> str:

@@ -208,6 +208,13 @@ def test_a_format_has_a_label_and_a_slug_that_fits(kind):
     assert 0 < len(kind.slug) <= Place._meta.get_field("source").max_length
 
 
+@pytest.mark.parametrize("wrong", ["nan", "inf", "-91", "1e400", "47,5", "°", "9" * 5000])
+def test_a_position_that_is_none_is_left_out(tmp_path, wrong):
+    run(written(tmp_path, GOOD.replace("47.5", f'"{wrong}"')))
+    place = Place.objects.get()
+    assert (place.latitude, place.longitude) == (None, None)
+
+
 @needs_data
 def test_the_real_town_halls_of_one_commune_are_imported(tmp_path):
     found = fates(DATA / "annuaire" / "mairies-2022-01.csv.gz", tmp_path, commune="49007")

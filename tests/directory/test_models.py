@@ -202,6 +202,13 @@ def test_a_mistake_in_the_hours_is_shown_beside_what_was_typed(communications):
     assert not Place.objects.exists()
 
 
+def test_editors_see_each_entry_once_and_translations_on_demand(communications, english):
+    PlaceFactory(name="Piscine").copy_for_translation(english).save()
+    address = reverse(Place.snippet_viewset.get_url_name("list"))
+    assert communications.get(address).context["paginator"].count == 1
+    assert communications.get(f"{address}?locale=en").context["paginator"].count == 1
+
+
 def test_who_works_where_is_not_for_editors(communications):
     address = reverse(DepartmentMember.snippet_viewset.get_url_name("add"))
     assert communications.get(address).status_code == 302

@@ -11,7 +11,7 @@ import wagtail_factories
 from wagtail.models import Locale
 from wagtail.search.backends import get_search_backend
 
-from directory.models import DepartmentClosure, DirectoryPage, Place
+from directory.models import DepartmentClosure, DirectoryPage, Place, PlaceClosure
 from tests.factories.directory import DepartmentFactory, OrganisationFactory, PlaceFactory
 from tests.factories.pages import GuidePageFactory, build_city, paragraph
 
@@ -147,6 +147,29 @@ def test_untranslated_words_are_marked_as_french_and_translated_ones_are_not(cli
     assert "02 00 00 00 20" in page
     assert "never read" not in page
     assert 'href="/annuaire/lieux/piscine/"' in page  # the switch stays on the entry
+
+
+def test_reasons_and_conditions_that_are_not_translated_are_marked_as_french(client, directory):
+    english = Locale.objects.get(language_code="en")
+    for page in (directory.get_parent().specific, directory):
+        page.copy_for_translation(english).save_revision().publish()
+    hours = {"ranges": [{"day": 2, "opens": "09:00", "closes": "12:00", "note": "sur <rendez-vous>"}]}
+    place = PlaceFactory(slug="piscine", weekly_hours=hours)
+    PlaceClosure.objects.create(
+        place=place, first_day=date(2026, 11, 23), last_day=date(2026, 11, 24), reason="vidange"
+    )
+    page = client.get("/en/annuaire/lieux/piscine/").content.decode()
+    assert 'Closed: <span lang="fr" dir="auto">vidange</span>, until 24' in page
+    assert '09:00 – 12:00 (<span lang="fr" dir="auto">sur &lt;rendez-vous&gt;</span>)' in page
+    page = client.get("/annuaire/lieux/piscine/").content.decode()
+    assert "(sur &lt;rendez-vous&gt;)" in page
+
+
+def test_names_are_in_the_order_of_the_alphabet_whatever_the_accents(client, directory):
+    for name in ("Zoo", "École", "Gymnase", "espace familles"):
+        PlaceFactory(name=name)
+    page = client.get("/annuaire/lieux/").content.decode()
+    assert re.findall("(École|espace|Gymnase|Zoo)[^<]*</a>", page) == ["École", "espace", "Gymnase", "Zoo"]
 
 
 def test_a_change_of_a_department_is_seen_at_once(client, directory, django_capture_on_commit_callbacks):
