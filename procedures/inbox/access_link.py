@@ -40,7 +40,7 @@ def token_of(nonce: str, stored_fingerprint: str) -> str | None:
         None where no key of the server (SECRET_KEY_FALLBACKS) gives the stored fingerprint.
     """
     for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
-        token = _token(key, nonce)
+        token = _token(str(key), nonce)
         if hmac.compare_digest(fingerprint(token), stored_fingerprint):
             return token
     return None

@@ -83,8 +83,8 @@ def write_letter(content: Mapping[str, Any]) -> Letter:
         "city": facts(request.language),
         "link": follow_link(request),
         "content": content,
-        "completion": request.completion_requests.filter(pk=content.get("completion_id")).first(),
-        "message": request.messages.filter(pk=content.get("message_id")).first(),
+        "completion": request.completion_requests.filter(pk=content.get("completion_id", 0)).first(),
+        "message": request.messages.filter(pk=content.get("message_id", 0)).first(),
     }
     body = _tidy(render_to_string(f"emails/{content['kind']}.txt", context))
     context |= {

@@ -78,11 +78,11 @@ class WriteForm(forms.Form):
         error_messages={"required": _("Write a few words to the department")},
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-    files = SeveralFilesField(label=_("Files"), required=False)
+    documents = SeveralFilesField(label=_("Files"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["files"].help_text = _("%(max)s files at most: %(kinds)s.") % {
+        self.fields["documents"].help_text = _("%(max)s files at most: %(kinds)s.") % {
             "max": MAX_FILES,
             "kinds": media_types.labels(media_types.ACCEPTED),
         }
@@ -91,18 +91,18 @@ class WriteForm(forms.Form):
 class CompleteForm(WriteForm):
     """The answer to a completion request: the files asked for, or words where there is no file to send."""
 
-    field_order = ["key", "files", "text"]
+    field_order = ["key", "documents", "text"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["files"].label = _("Documents to send")
-        self.fields["files"].required = True  # as shown; words alone are let through
+        self.fields["documents"].label = _("Documents to send")
+        self.fields["documents"].required = True  # as shown; words alone are let through
         self.fields["text"].label = _("A word with it")
         self.fields["text"].required = False
 
     def clean(self) -> dict[str, Any]:
         """Refuse a form that holds nothing."""
         cleaned = super().clean() or self.cleaned_data
-        if not self.errors and not cleaned["text"].strip() and not cleaned["files"]:
-            self.add_error("files", _("Choose the file to send, or write why you cannot"))
+        if not self.errors and not cleaned["text"].strip() and not cleaned["documents"]:
+            self.add_error("documents", _("Choose the file to send, or write why you cannot"))
         return cleaned

@@ -62,7 +62,7 @@ def _receive(
     except UNREADABLE:
         return _again(request, service_request, token, {}, status=413)
     for upload in refused:
-        form.add_error("files", too_large(upload.name))
+        form.add_error("documents", too_large(upload.name))
     if form.is_valid():
         try:
             _hand_in(service_request, form, service)
@@ -77,7 +77,7 @@ def _hand_in(service_request: ServiceRequest, form: WriteForm, service: Service)
     """Store the files, then call the service; what it refuses is not kept."""
     files: list[ReceivedFile] = []
     try:
-        for upload in form.cleaned_data["files"]:
+        for upload in form.cleaned_data["documents"]:
             kept = keep(upload, FOLDER)
             files.append(
                 ReceivedFile(kept.storage_name, kept.original_name, kept.media_type, kept.size_bytes, kept.sha256)

@@ -118,7 +118,12 @@ class ServiceRequest(models.Model):
                 fields=["-received_at", "-id", "department", "status", "agent", "channel", "procedure"],
                 name="request_history",
             ),
-            models.Index(fields=["closed_at", "received_at", "announced_on", "procedure"], name="request_answered"),
+            # Partial, or SQLite would take it for a way to the open ones, then sort them all.
+            models.Index(
+                fields=["closed_at", "received_at", "announced_on", "procedure"],
+                name="request_answered",
+                condition=models.Q(closed_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

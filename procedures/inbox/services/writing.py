@@ -130,6 +130,6 @@ def record(
     return event
 
 
-def dates_of(request: ServiceRequest) -> dict[str, date | None]:
+def dates_of(request: ServiceRequest) -> dict[str, Any]:
     """The request's dates, for the data of an event or a message."""
     return {"due_on": request.due_on, "announced_on": request.announced_on}

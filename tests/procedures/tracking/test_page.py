@@ -120,7 +120,7 @@ def test_waiting_page_says_what_by_when_and_what_becomes_of_the_dates(resident, 
         "3\u00a0December 2026",
         "Stopped since 21\u00a0November 2026",
         "begins the day we have everything",
-        'name="files"',
+        'name="documents"',
     ):
         assert said in html, said
 

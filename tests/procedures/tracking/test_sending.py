@@ -35,7 +35,9 @@ def kept() -> set[str]:
 
 
 def test_missing_document_is_sent(resident, waiting, link):
-    response = resident.post(f"{link}repondre/", {"key": uuid4(), "files": [pdf(), pdf("suite.pdf")], "text": "Voici"})
+    response = resident.post(
+        f"{link}repondre/", {"key": uuid4(), "documents": [pdf(), pdf("suite.pdf")], "text": "Voici"}
+    )
     assert response.status_code == 302
     assert response.headers["Location"].startswith(link)
     waiting.refresh_from_db()
@@ -62,7 +64,7 @@ def test_message_is_sent(resident, filed, link):
 def test_form_sent_twice_is_one_message_and_one_file(resident, waiting, link, path):
     before, key = kept(), uuid4()
     for _ in range(2):
-        assert resident.post(link + path, {"key": key, "text": "Voici", "files": pdf()}).status_code == 302
+        assert resident.post(link + path, {"key": key, "text": "Voici", "documents": pdf()}).status_code == 302
     assert waiting.messages.count() == 1
     assert len(kept() - before) == 1
 
@@ -77,7 +79,7 @@ def test_empty_form_is_explained(resident, waiting, link):
 
 def test_wrong_file_is_named_and_the_text_is_kept(resident, waiting, link):
     before = kept()
-    data = {"key": uuid4(), "text": "Un mot à garder", "files": [pdf(), pdf("virus.pdf", b"MZ\x00\x01")]}
+    data = {"key": uuid4(), "text": "Un mot à garder", "documents": [pdf(), pdf("virus.pdf", b"MZ\x00\x01")]}
     response = resident.post(f"{link}repondre/", data)
     html = response.content.decode()
     assert response.status_code == 400
@@ -89,7 +91,7 @@ def test_wrong_file_is_named_and_the_text_is_kept(resident, waiting, link):
 def test_answer_that_comes_too_late_is_explained_and_its_files_are_not_kept(resident, waiting, agent, link):
     accept(waiting, agent=agent)
     before = kept()
-    response = resident.post("/en" + link + "repondre/", {"key": uuid4(), "files": pdf(), "text": "Voici"})
+    response = resident.post("/en" + link + "repondre/", {"key": uuid4(), "documents": pdf(), "text": "Voici"})
     assert response.status_code == 400
     assert "already has its answer" in response.content.decode()
     assert kept() == before
@@ -97,7 +99,7 @@ def test_answer_that_comes_too_late_is_explained_and_its_files_are_not_kept(resi
 
 def test_file_that_is_too_large_is_refused_and_the_rest_arrives(resident, waiting, link, settings):
     settings.UPLOAD_MAX_FILE_BYTES = 10_000
-    data = {"key": uuid4(), "text": "Un mot", "files": pdf("grand.pdf", PDF + b" " * 20_000)}
+    data = {"key": uuid4(), "text": "Un mot", "documents": pdf("grand.pdf", PDF + b" " * 20_000)}
     response = resident.post(f"{link}repondre/", data)
     assert response.status_code == 400
     assert "grand.pdf" in response.content.decode()
@@ -111,7 +113,7 @@ def test_file_that_is_too_large_is_refused_and_the_rest_arrives(resident, waitin
         {"text": "Voici"},
         {"key": str(uuid4()), "text": "nul\x00octet"},
         {"key": str(uuid4()), "text": "x" * 10_001},
-        {"key": str(uuid4()), "text": "x", "files": "not a file", "status": "accepted"},
+        {"key": str(uuid4()), "text": "x", "documents": "not a file", "status": "accepted"},
     ],
 )
 def test_odd_forms_never_break_the_page(resident, filed, link, data):
@@ -151,7 +153,7 @@ def test_wrong_link_receives_nothing(resident, filed):
 
 
 def test_files_lie_in_the_private_storage_under_a_random_name(resident, filed, link):
-    resident.post(f"{link}ecrire/", {"key": uuid4(), "text": "Voici", "files": pdf("Nom de famille.pdf")})
+    resident.post(f"{link}ecrire/", {"key": uuid4(), "text": "Voici", "documents": pdf("Nom de famille.pdf")})
     attachment = filed.messages.get().attachments.get()
     assert "famille" not in attachment.storage_name
     assert storages["private"].exists(attachment.storage_name)
