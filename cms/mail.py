@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from email.policy import SMTP
 from pathlib import Path
 from uuid import uuid4
 
@@ -24,6 +23,6 @@ class EmlFileBackend(BaseEmailBackend):
         for message in email_messages:
             name = f"{timezone.now():%Y%m%d-%H%M%S-%f}-{uuid4().hex[:8]}"
             unfinished = folder / f".{name}.part"
-            unfinished.write_bytes(message.message().as_bytes(policy=SMTP))
+            unfinished.write_bytes(message.message().as_bytes(linesep="\r\n"))  # type: ignore[call-arg]  # Django's own as_bytes
             os.replace(unfinished, folder / f"{name}.eml")
         return len(email_messages)

@@ -11,3 +11,4 @@ graceful_timeout = 5
 keepalive = 5
 preload_app = False
 worker_tmp_dir = "/dev/shm"
+control_socket_disable = True  # it would stand in the home folder, and two sites would share it

@@ -32,7 +32,7 @@ class RunningSite:
     """Without a slash at the end."""
     var: Path
     accounts: dict[str, dict[str, str]]
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[str] | None
     said: list[str]
     """What the command printed so far, line by line."""
 
@@ -91,8 +91,16 @@ def start_site(var: Path) -> RunningSite:
 
 @pytest.fixture(scope="session")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
-    """The running site of the demo city; what one test writes, the next one sees."""
+    """The running site of the demo city; what one test writes, the next one sees.
+
+    ``PARVIS_TEST_SITE="http://127.0.0.1:8000 var"`` takes one that runs already: quicker while writing a test.
+    """
+    if ready := os.environ.get("PARVIS_TEST_SITE"):
+        address, var = ready.split()
+        yield RunningSite(address, Path(var), json.loads((Path(var) / "demo-accounts.json").read_text()), None, [])
+        return
     running = start_site(tmp_path_factory.mktemp("var"))
     yield running
+    assert running.process is not None
     running.process.send_signal(signal.SIGINT)
     running.process.wait(30)

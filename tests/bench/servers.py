@@ -66,7 +66,17 @@ def serving(application: str, var: Path, **environment: str) -> Iterator[Server]
     """
     port = free_port()
     command = [str(Path(sys.executable).parent / "gunicorn"), application, "--bind", f"127.0.0.1:{port}"]
-    options = ["--workers", str(WORKERS), "--worker-class", "sync", "--log-level", "warning", "--timeout", "120"]
+    options = [
+        "--workers",
+        str(WORKERS),
+        "--worker-class",
+        "sync",
+        "--log-level",
+        "warning",
+        "--timeout",
+        "120",
+        "--no-control-socket",
+    ]
     with (var / f"{application.partition(':')[0]}.log").open("wb") as log:
         process = subprocess.Popen(
             [*command, *options], cwd=ROOT, env=os.environ | environment, stdout=log, stderr=log, start_new_session=True

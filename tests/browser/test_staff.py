@@ -66,7 +66,8 @@ def test_an_editor_publishes_a_guide_and_residents_read_it(city, phone, staff):
         "button[aria-controls*=dropdown], .footer .w-dropdown__toggle, footer [data-w-dropdown-target=toggle]"
     ).last.click()
     editor.locator("[name=action-publish]").click()
-    editor.wait_for_url(re.compile(r"/admin/pages/\d+/$"))
+    editor.wait_for_url(re.compile(r"/admin/pages/\d+/(edit/)?$"))
+    assert "Bien trier" in editor.inner_text("body")
     phone.goto("/")
     phone.goto("/recherche/?q=trier+ses+déchets")
     phone.get_by_role("link", name="Bien trier ses déchets").first.click()
