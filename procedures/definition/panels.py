@@ -1,5 +1,6 @@
 """How the editor of a procedure is laid out: what it is, what it asks, what the law says."""
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 
@@ -7,7 +8,8 @@ from cms.pages.base import SitePage
 
 PRESENTATION = [
     *SitePage.content_panels,
-    FieldPanel("department"),
+    # A plain list of the departments one writes for: the chooser of snippets would offer them all.
+    FieldPanel("department", widget=forms.Select),
     FieldPanel("theme"),
     FieldPanel("introduction"),
     FieldPanel("needed"),

@@ -3,8 +3,8 @@
 // what is saved is still the text input, so nothing is lost where this does not run.
 
 const config = JSON.parse(document.getElementById("condition-editor").textContent);
-const QUESTION = /^(.+)-(\d+)-value-questions-(\d+)-id$/;
-const RULE = /^(.+)-(\d+)-value-(?:questions-(\d+)-value-)?condition-rules-\d+-value-question$/;
+const QUESTION = /^(.+?)-(\d+)-value-questions-(\d+)-id$/;
+const RULE = /^(.+?)-(\d+)-value-(?:questions-(\d+)-value-)?condition-rules-\d+-value-question$/;
 
 const named = (name) => document.querySelector(`[name="${CSS.escape(name)}"]`);
 const valueOf = (name) => named(name)?.value ?? "";
