@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.utils.text import slugify
 
 from procedures.definition.compiling import compile_page
 from procedures.definition.models import Procedure, ProcedurePage, ProcedureVersion
@@ -95,7 +96,9 @@ def _procedure_of(source: ProcedurePage) -> Procedure:
     )
 
 
-def _free_slug(wanted: str) -> str:
+def _free_slug(page_slug: str) -> str:
+    """A slug of plain letters, as addresses and e-mails take it, that no other procedure has."""
+    wanted = slugify(page_slug) or "demarche"
     taken = set(Procedure.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
     number, slug = 1, wanted
     while slug in taken:

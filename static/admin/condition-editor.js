@@ -59,7 +59,7 @@ function list(input, options, missing) {
   if (!select) {
     select = document.createElement("select");
     select.dataset.conditionList = "";
-    select.setAttribute("aria-label", input.labels?.[0]?.textContent.trim() || config.words.choose);
+    select.setAttribute("aria-label", input.labels?.[0]?.textContent.replace("*", "").trim() || config.words.choose);
     select.addEventListener("change", () => {
       input.value = select.value;
       input.dispatchEvent(new Event("change", { bubbles: true }));

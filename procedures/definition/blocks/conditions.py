@@ -64,6 +64,7 @@ class ConditionBlock(blocks.StructBlock):
     class Meta:
         icon = "view"
         label = _("Condition")
+        label_format = _("when this is shown")  # else Wagtail shows the first value, rules or not
         form_classname = "condition"
         collapsed = True
 

@@ -84,6 +84,11 @@ def test_two_procedures_of_the_same_name_have_two_addresses():
     assert set(Procedure.objects.values_list("slug", flat=True)) == {"acte", "acte-2"}
 
 
+@pytest.mark.parametrize(("typed", "slug"), [("réserver-une-salle", "reserver-une-salle"), ("حجز-قاعة", "demarche")])
+def test_the_address_of_a_procedure_is_made_of_plain_letters(typed: str, slug: str):
+    assert make_procedure(slug=typed).slug == slug
+
+
 def test_unpublishing_closes_the_procedure_and_publishing_opens_it_again():
     page = make_page()
     page.unpublish()
