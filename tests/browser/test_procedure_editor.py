@@ -2,7 +2,18 @@
 
 import re
 
-PARENT = "/admin/api/main/pages/?type=definition.ProcedurePage&limit=1&fields=parent"
+from tests.browser.filling import go_on
+
+
+def list_of_procedures(editor):
+    """The id of the French list, under which procedures are written."""
+    offset = 0
+    while pages := editor.request.get(f"/admin/api/main/pages/?limit=20&offset={offset}").json()["items"]:
+        for page in pages:
+            if (page["meta"]["type"], page["meta"]["locale"]) == ("definition.ProcedureIndexPage", "fr"):
+                return page["id"]
+        offset += len(pages)
+    raise AssertionError("the city has no list of procedures")
 
 
 def add_question(editor, kind, place, label):
@@ -14,8 +25,7 @@ def add_question(editor, kind, place, label):
 
 def test_a_condition_is_chosen_among_the_questions_typed_and_holds_for_residents(city, phone, staff):
     editor = staff("admin")
-    above = editor.request.get(PARENT).json()["items"][0]["meta"]["parent"]["id"]
-    editor.goto(f"/admin/pages/add/definition/procedurepage/{above}/")
+    editor.goto(f"/admin/pages/add/definition/procedurepage/{list_of_procedures(editor)}/")
     editor.locator("#id_title").fill("Emprunter le préau")
     editor.locator("#id_introduction").fill("Pour une fête de quartier.")
     editor.locator("#id_department").select_option(index=1)
@@ -42,5 +52,5 @@ def test_a_condition_is_chosen_among_the_questions_typed_and_holds_for_residents
     phone.get_by_role("link", name="Commencer").click()
     assert "Jusqu’à quelle heure ?" not in phone.inner_text("main")
     phone.get_by_label("Oui", exact=True).check()
-    phone.locator("main form button[type=submit]").last.click()
+    go_on(phone)
     assert "Jusqu’à quelle heure ?" in phone.inner_text("main")
