@@ -18,8 +18,8 @@ ACCESS = ("hi", "vi", "pi", "mi", "ii")
 
 def load_guides(city: City) -> None:
     """Make the guides."""
-    guides = list(read_folder("guides"))
-    for _, record in guides:
+    guides = sorted((record for _, record in read_folder("guides")), key=lambda record: record["rank"])
+    for record in guides:
         key = record["key"]
         add(
             city,

@@ -19,7 +19,7 @@ from procedures.inbox.clock import Lack, city_day
 from procedures.inbox.models import OutboxMessage, ServiceRequest
 from procedures.inbox.querysets import CITY_ZONE
 from procedures.inbox.received import ReceivedFile
-from procedures.inbox.services import completion, conversation, decision, handling
+from procedures.inbox.services import clocks, completion, conversation, decision, handling
 from procedures.uploads.keeping import keep
 
 MIXED = "autres"
@@ -33,6 +33,7 @@ def load(city: City) -> None:
         request = _file(city, procedure, record, number)
         Story(city, request).tell(record.get("story", []))
         count += 1
+    clocks.move_waiting_clocks()
     # What was written to residents then has reached them long ago: nothing leaves now.
     OutboxMessage.objects.filter(state=OutboxMessage.State.WAITING).update(
         state=OutboxMessage.State.SENT, sent_at=F("created_at")
