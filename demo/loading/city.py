@@ -13,7 +13,7 @@ from wagtail.models import Locale, Page
 from cms.accounts.models import User
 from demo.loading.writing import rich_text
 from directory.models import Department, Place
-from procedures.definition.models import Procedure
+from procedures.definition.models import ProcedureVersion
 
 
 @dataclass
@@ -30,7 +30,8 @@ class City:
     pictures: dict[str, Any] = field(default_factory=dict)
     """Images of Wagtail; their ``description`` is the text for those who cannot see them."""
     pages: dict[str, Page] = field(default_factory=dict)
-    procedures: dict[str, Procedure] = field(default_factory=dict)
+    versions: dict[str, ProcedureVersion] = field(default_factory=dict)
+    """The published version of each procedure."""
     logins: dict[str, dict[str, str]] = field(default_factory=dict)
     """Account → e-mail and password, for the file of the demo accounts."""
 

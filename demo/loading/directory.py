@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from demo.loading.city import City
@@ -30,10 +31,11 @@ def load(city: City) -> None:
             weekly_hours=weekly_hours(record),
             **_contact(record, town),
         )
-        department.closures = _closures(city, DepartmentClosure, record)
-        city.departments[record["key"]] = _save(city, department, record)
+        closures = _closures(city, DepartmentClosure, record)
+        city.departments[record["key"]] = _save(city, department, record, closures)
     for record in read("places"):
-        city.places[record["key"]] = _save(city, _place(city, record, town), record)
+        closures = _closures(city, PlaceClosure, record)
+        city.places[record["key"]] = _save(city, _place(record, town), record, closures)
     organisations = read("organisations")
     for record in organisations:
         organisation = Organisation(
@@ -60,9 +62,9 @@ def weekly_hours(record: Record) -> dict[str, Any]:
     return to_json(ranges)
 
 
-def _place(city: City, record: Record, town: dict[str, str]) -> Place:
+def _place(record: Record, town: dict[str, str]) -> Place:
     always = record["kind"] in ALWAYS_OPEN
-    place = Place(
+    return Place(
         name=record["name"],
         kind=record["kind"],
         summary=record["summary"],
@@ -74,8 +76,6 @@ def _place(city: City, record: Record, town: dict[str, str]) -> Place:
         on_public_holidays=OnPublicHolidays.OPEN if always else OnPublicHolidays.CLOSED,
         **_contact(record, town),
     )
-    place.closures = _closures(city, PlaceClosure, record)
-    return place
 
 
 def _contact(record: Record, town: dict[str, str]) -> dict[str, str]:
@@ -94,8 +94,10 @@ def _closures(city: City, model: type[Any], record: Record) -> list[Any]:
     ]
 
 
-def _save(city: City, entry: Any, record: Record) -> Any:
+def _save(city: City, entry: Any, record: Record, closures: Sequence[Any] = ()) -> Any:
     entry.locale, entry.slug = city.locale, record["key"]
+    if closures:
+        entry.closures = closures
     entry.full_clean()
     entry.save()
     return entry

@@ -33,7 +33,6 @@ def load_city(say: Callable[[str], None]) -> City:
         tree.load_texts(city)
         settings.load(city)
         translations.load(city)
-        for procedure in city.procedures.values():
-            procedure.refresh_from_db()
+        procedures.find_versions(city)
         requests.load(city)
     return city

@@ -8,7 +8,7 @@ from demo.loading.bodies import items, stream
 from demo.loading.city import City
 from demo.loading.data import Record, identity, read_folder
 from demo.loading.tree import add
-from procedures.definition.models import Procedure, ProcedurePage
+from procedures.definition.models import ProcedurePage, ProcedureVersion
 
 OWN = ("label", "help", "required", "choices", "show_if", "key", "type")
 """What every question has; the rest are options of its type."""
@@ -18,7 +18,7 @@ TRUTHS = {True: "yes", False: "no"}
 def load(city: City) -> None:
     """Make and publish each procedure; publishing makes its first version."""
     for key, record in sorted(read_folder("procedures"), key=lambda found: found[1]["rank"]):
-        page = add(
+        add(
             city,
             "demarches",
             ProcedurePage,
@@ -39,8 +39,14 @@ def load(city: City) -> None:
             purpose=record["purpose"],
             remedies=record["remedies"],
         )
-        city.procedures[key] = Procedure.objects.get(key=page.translation_key)
-    city.say(f"{len(city.procedures)} procedures")
+    city.say(f"{len(list(read_folder('procedures')))} procedures")
+
+
+def find_versions(city: City) -> None:
+    """Remember the versions to file requests with: the last ones, translations included."""
+    for key, _ in read_folder("procedures"):
+        versions = ProcedureVersion.objects.filter(procedure__key=city.pages[key].translation_key)
+        city.versions[key] = versions.latest("number")
 
 
 def step(city: City, procedure: str, record: Record) -> Record:

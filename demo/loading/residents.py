@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.datastructures import MultiValueDict
 from PIL import Image, ImageDraw
 
@@ -19,6 +19,7 @@ from demo.loading.days import day
 from demo.loading.procedures import choice_id, question_id
 from procedures.definition.compiled import Definition
 from procedures.definition.conditions import walk
+from procedures.definition.models import ProcedureVersion
 from procedures.filing.attachments import receive_files
 from procedures.filing.models import Draft
 from procedures.plugins import Kept, Question
@@ -42,10 +43,20 @@ class Form:
         """Who asks; nobody known where the request is anonymous."""
         return next((person for person in read("residents") if person["key"] == self.record["by"]), {})
 
+    @property
+    def language(self) -> str:
+        """The language the resident reads."""
+        return str(self.record.get("language", "fr"))
+
+    @cached_property
+    def version(self) -> ProcedureVersion:
+        """The version that is published."""
+        return self.city.versions[self.procedure]
+
     @cached_property
     def definition(self) -> Definition:
         """The procedure in the resident's language."""
-        return self.city.procedures[self.procedure].current.in_language(self.record.get("language", "fr"))
+        return self.version.in_language(self.language)
 
     @cached_property
     def key_by_id(self) -> dict[str, str]:
@@ -55,12 +66,11 @@ class Form:
 
     def fill_in(self, key: UUID, channel: str, agent: str | None) -> Draft:
         """Make the draft, its files received and its answers checked by each type of question."""
-        procedure = self.city.procedures[self.procedure]
         draft = Draft.objects.create(
             key=key,
-            procedure=procedure,
-            version=procedure.current,
-            language=self.record.get("language", "fr"),
+            procedure_id=self.version.procedure_id,
+            version=self.version,
+            language=self.language,
             channel=channel,
             entered_by=self.city.staff[agent] if agent else None,
         )
@@ -77,8 +87,8 @@ class Form:
         kind = question.field_type
         if kind.takes_files:
             names = [self.record.get("files", {}).get(self.key_by_id[question.id])]
-            sent = [made_up_file(name) for name in names if name]
-            refused = receive_files(draft, [question], MultiValueDict({question.id: sent}))
+            sent: list[UploadedFile] = [made_up_file(name) for name in names if name]
+            refused = receive_files(draft, [question], MultiValueDict[str, UploadedFile]({question.id: sent}))
             if refused:
                 raise ValueError(f"{self.procedure}, {question.label}: {refused}")
             given: tuple[Any, ...] = (None, list(draft.uploads.filter(question_id=question.id)))
