@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from cms.origin import checked_by_origin
 from procedures.inbox.errors import InboxError
@@ -33,7 +33,7 @@ Service = Callable[..., Message]
 
 @checked_by_origin
 @private
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, token: str) -> HttpResponse:
     """Receive a message for the department."""
     return _receive(request, token, WriteForm, "write_form", write_as_resident)
@@ -41,7 +41,7 @@ def write(request: HttpRequest, token: str) -> HttpResponse:
 
 @checked_by_origin
 @private
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def complete(request: HttpRequest, token: str) -> HttpResponse:
     """Receive what the department asked for."""
     return _receive(request, token, CompleteForm, "complete_form", answer_completion)
@@ -51,6 +51,8 @@ def _receive(
     request: HttpRequest, token: str, form_class: type[WriteForm], name: str, service: Service
 ) -> HttpResponse:
     service_request = known(token)
+    if request.method != "POST":  # reloaded after an error, or read in another language
+        return redirect("tracking:request", token)
     if PER_REQUEST.is_reached(token):
         return too_many(request, PER_REQUEST)
     PER_REQUEST.count(token)

@@ -143,9 +143,10 @@ def test_forms_from_another_site_are_refused(resident, filed, link):
     assert not filed.messages.exists()
 
 
-def test_pages_that_receive_forms_show_nothing(resident, link):
+def test_page_of_an_error_can_be_reloaded(resident, link):
     for path in ("repondre/", "ecrire/"):
-        assert resident.get(link + path).status_code == 405
+        response = resident.get("/en" + link + path)
+        assert (response.status_code, response.headers["Location"]) == (302, "/en" + link)
 
 
 def test_wrong_link_receives_nothing(resident, filed):
