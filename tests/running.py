@@ -13,7 +13,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
-from email.message import EmailMessage
 from email.policy import default as default_policy
 from pathlib import Path
 
@@ -22,6 +21,15 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 READY_WITHIN_SECONDS = 240
 MAIL_WITHIN_SECONDS = 70  # the sweep comes every minute
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A message that was sent, read as its receiver reads it."""
+
+    to: str
+    subject: str
+    text: str
 
 
 @dataclass
@@ -36,7 +44,7 @@ class RunningSite:
     said: list[str]
     """What the command printed so far, line by line."""
 
-    def wait_for_mail(self, *words: str) -> EmailMessage:
+    def wait_for_mail(self, *words: str) -> Mail:
         """Wait for the worker to send a message that holds all these words; return the newest one.
 
         Raises:
@@ -46,9 +54,10 @@ class RunningSite:
         while time.monotonic() < deadline:
             for path in sorted((self.var / "mail").glob("*.eml"), reverse=True):
                 message = message_from_bytes(path.read_bytes(), policy=default_policy)
-                text = f"{message['Subject']}\n{message.get_body(('plain',)).get_content()}"
-                if all(word in text for word in words):
-                    return message
+                body = message.get_body(("plain",))
+                mail = Mail(message["To"], message["Subject"], body.get_content() if body else "")
+                if all(word in f"{mail.subject}\n{mail.text}" for word in words):
+                    return mail
             time.sleep(0.2)
         raise AssertionError(f"no message holds {words}")
 

@@ -10,6 +10,7 @@ import environ
 from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
+from cms.settings.logs import LOGGING as LOGGING
 from cms.settings.plugins import *  # noqa: F403 - the lists are settings
 from cms.settings.roles import *  # noqa: F403 - a setting
 

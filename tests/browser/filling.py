@@ -81,7 +81,7 @@ def walk(page: Page, start: str, look: Callable[[Page], None], side: Side = "fir
         if is_summary(page):
             return
         before = page.url
-        for days_ahead in (-400, 45, 45):  # an answer may bring up a question; a day may have to lie ahead
+        for days_ahead in (-400, -400, 45, 45):  # an answer may bring up a question; a day may have to lie ahead
             fill_step(page, side, days_ahead)
             go_on(page)
             if page.url != before:

@@ -22,14 +22,14 @@ def test_on_a_small_phone_without_script_a_request_is_filed_and_followed(city, p
     walk(phone, BIRTH, lambda page: None)
     number = send(phone)
     receipt = city.wait_for_mail(number)
-    assert EMAIL in receipt["To"]
+    assert EMAIL in receipt.to
     assert number in follow(phone, number, EMAIL)
 
 
 def test_the_secret_link_of_the_receipt_opens_the_request(city, phone):
     walk(phone, CONTACT, lambda page: None)
     number = send(phone)
-    link = re.search(r"http://\S+/suivi/\S+", city.wait_for_mail(number).get_content())
+    link = re.search(r"http://\S+/suivi/\S+", city.wait_for_mail(number).text)
     assert link
     phone.goto(link.group())
     assert number in phone.inner_text("main")

@@ -27,7 +27,7 @@ def test_an_agent_asks_for_a_document_the_resident_sends_it_and_is_answered(city
     act(agent, "take")
     act(agent, "completion", missing="Une copie de votre pièce d’identité")
     asked = city.wait_for_mail(number, "pièce d’identité")
-    link = re.search(r"http://\S+/suivi/\S+", asked.get_content())
+    link = re.search(r"http://\S+/suivi/\S+", asked.text)
     phone.goto(link.group())
     assert "Une copie de votre pièce d’identité" in phone.inner_text("main")
     missing = phone.locator("form[action$='/repondre/']")
@@ -39,7 +39,7 @@ def test_an_agent_asks_for_a_document_the_resident_sends_it_and_is_answered(city
     agent.reload()
     assert "identite.pdf" in agent.inner_text("main")
     act(agent, "accept", reason="L’acte part demain par la poste.")
-    assert EMAIL in city.wait_for_mail(number, "demain par la poste")["To"]
+    assert EMAIL in city.wait_for_mail(number, "demain par la poste").to
     phone.reload()
     assert "demain par la poste" in phone.inner_text("main")
 
