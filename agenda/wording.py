@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from agenda.clock import TOWN_TIME
 from agenda.happenings import Happening
+from directory.opening import clock_words
 
 
 def today(now: datetime) -> date:
@@ -25,10 +26,10 @@ def hours_in_words(timing: Happening) -> str:
     """“20:30 – 22:00”, “from 20:30”; empty without a time."""
     if timing.start_time is None:
         return ""
-    start = time_format(timing.start_time)
+    start = clock_words(timing.start_time)
     if timing.end_time is None:
         return _("from %(time)s") % {"time": start}
-    return f"{start} – {time_format(timing.end_time)}"
+    return f"{start}\u00a0– {clock_words(timing.end_time)}"
 
 
 def hours_on_list(timing: Happening, listed_on: date, now: datetime) -> str:
@@ -38,11 +39,11 @@ def hours_on_list(timing: Happening, listed_on: date, now: datetime) -> str:
     if listed_on >= timing.last_day:
         if timing.end_time is None:
             return _("last day")
-        return _("last day, until %(time)s") % {"time": time_format(timing.end_time)}
+        return _("last day, until %(time)s") % {"time": clock_words(timing.end_time)}
     until = _("until %(day)s") % {"day": day_in_words(timing.last_day, now)}
     if listed_on > timing.day or timing.start_time is None:
         return until
-    return f"{time_format(timing.start_time)}, {until}"
+    return f"{clock_words(timing.start_time)}, {until}"
 
 
 def timing_in_words(timing: Happening, now: datetime) -> str:
@@ -53,7 +54,7 @@ def timing_in_words(timing: Happening, now: datetime) -> str:
         return f"{first}, {hours}" if hours else first
     last = day_in_words(timing.last_day, now)
     if timing.start_time is not None:
-        first = f"{first}, {time_format(timing.start_time)}"
+        first = f"{first}, {clock_words(timing.start_time)}"
     if timing.end_time is not None:
-        last = f"{last}, {time_format(timing.end_time)}"
+        last = f"{last}, {clock_words(timing.end_time)}"
     return _("from %(first)s to %(last)s") % {"first": first, "last": last}

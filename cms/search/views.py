@@ -37,7 +37,7 @@ def search(request: HttpRequest) -> HttpResponse:
     refs = list(page.object_list)
     said = summaries(refs)
     labels = {known.slug: known.singular for known in kinds}
-    page.object_list = [_result(ref, labels, said) for ref in refs]  # type: ignore[misc] # shown, not searched again
+    page.object_list = [_result(ref, labels, said) for ref in refs]
     context = {
         "query": typed,
         "asked": bool(words),
