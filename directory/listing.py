@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from anyascii import anyascii
+from django.conf import settings
 from django.core.paginator import Page as Slice
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from directory.cards import Card
@@ -17,7 +17,6 @@ from directory.shared import cards, with_closures
 
 PER_PAGE = 24
 TEXT_MAX = 100
-FOUND_MAX = 1000  # a search that finds more is answered with the first ones
 
 
 @dataclass(frozen=True)
@@ -45,13 +44,16 @@ class Filters:
         asked = [*self.choices, *([("q", self.text)] if self.text else [])]
         return f"{urlencode(asked)}&" if asked else ""
 
-    def apply(self, model: Any) -> QuerySet[Any]:
-        """Source rows that match; words are looked up in every language, whatever the accents."""
+    def apply(self, model: Any, language: str) -> QuerySet[Any]:
+        """Source rows that match, by their own words or those of their translation."""
         entries = model.objects.source().filter(**dict(self.choices))
         if not self.text:
             return entries
-        keys = {row.translation_key for row in model.objects.autocomplete(anyascii(self.text))[:FOUND_MAX]}
-        return entries.filter(translation_key__in=keys)
+        found = Q(pk__in=model.objects.source().with_words(self.text).values("pk"))
+        if language != settings.LANGUAGE_CODE:
+            translated = model.objects.in_language(language).with_words(self.text)
+            found |= Q(translation_key__in=translated.values("translation_key"))
+        return entries.filter(found)
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,6 @@ class Listing:
 def listing(model: Any, names: tuple[str, ...], asked: QueryDict, language: str) -> Listing:
     """Filter the source rows and make the cards of one slice."""
     filters = Filters.read(model, names, asked)
-    found = with_closures(filters.apply(model))
+    found = with_closures(filters.apply(model, language))
     shown = Paginator(found, PER_PAGE).get_page(asked.get("page"))
     return Listing(filters, shown, cards(shown.object_list, language))

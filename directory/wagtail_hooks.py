@@ -40,6 +40,10 @@ HOURS = [
 class EntryViewSet(SnippetViewSet):
     """Lists the source rows; translations are reached from them, or by the filter of languages."""
 
+    # Plain LIKE: on tens of thousands of imported places it answers sooner than the search index.
+    search_backend_name = None
+    search_fields = ["name"]
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any] | None:
         """Leave the translations out unless a language is asked for."""
         return None if request.GET.get("locale") else self.model.objects.source()
@@ -83,6 +87,7 @@ class PlaceViewSet(EntryViewSet):
     """Places, with their hours."""
 
     model = Place
+    search_fields = ["name", "town"]
     icon = "home"
     list_display = ["name", "kind", "town", BooleanColumn("on_home", label=_("On the home page"), sort_key="on_home")]
     list_filter = ["kind", "on_home"]

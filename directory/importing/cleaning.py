@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from directory.importing.rows import PlaceRow
-from directory.models.entries import sorted_by
 from directory.models.places import Place
 
 BARE_HOST = re.compile(r"[\w-]+(\.[\w-]+)+(/\S*)?")
@@ -24,7 +23,7 @@ def clean(row: PlaceRow) -> tuple[dict[str, Any], list[str]]:
 
     Blanks are left out silently: they never erase what the place has.
     """
-    values: dict[str, Any] = {"name": row.name, "sort_name": sorted_by(row.name), "source_digest": row.digest}
+    values: dict[str, Any] = {"name": row.name, "source_digest": row.digest}
     remarks = list(row.remarks)
     for name, raw in row.values.items():
         value = " ".join(raw.split()) if isinstance(raw, str) else raw

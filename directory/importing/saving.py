@@ -19,7 +19,8 @@ from directory.importing.rows import BadRow, PlaceRow
 from directory.models import Place
 
 BATCH = 500
-NOT_TYPED = ("translation_key", "sort_name", "locale", "slug", "weekly_hours")
+WORDS = ("sort_name", "plain_words")
+NOT_TYPED = (*WORDS, "translation_key", "locale", "slug", "weekly_hours")
 SLUG_MAX = 180
 
 
@@ -96,6 +97,7 @@ class _Saver:
             values, remarks = clean(row)
             for name, value in values.items():
                 setattr(place, name, value)
+            place.note_words()
             if is_new:
                 place.slug = _free_slug(row, taken)
             try:
@@ -104,7 +106,7 @@ class _Saver:
                 fates.append(_fate(row, Outcome.REJECTED, *_reasons(error)))
                 continue
             (new if is_new else changed).append(place)
-            fields.update(values)
+            fields.update(values, WORDS)
             fates.append(_fate(row, Outcome.CREATED if is_new else Outcome.UPDATED, *remarks))
         self._write(new, changed, fields)
         return fates

@@ -8,6 +8,7 @@ from anyascii import anyascii
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from wagtail.models import TranslatableMixin
@@ -20,9 +21,9 @@ phone_validator = RegexValidator(
 )
 
 
-def sorted_by(name: str) -> str:
-    """What puts a name where readers look for it: few databases sort É among the E."""
-    return anyascii(name).lower()[:255]
+def plain(words: str) -> str:
+    """Small letters without accents: few databases sort É among the E, or find it by e."""
+    return anyascii(words).lower()
 
 
 def synchronized(*names: str) -> list[SynchronizedField]:
@@ -36,6 +37,10 @@ class EntryQuerySet(SearchableQuerySetMixin, models.QuerySet[Any]):
     def source(self) -> Self:
         """The rows of the source language: those that everything else points at."""
         return self.filter(locale__language_code=settings.LANGUAGE_CODE)
+
+    def with_words(self, text: str) -> Self:
+        """The rows that have every word of ``text`` in them, whatever the accents."""
+        return self.filter(*(Q(plain_words__contains=word) for word in plain(text).split()))
 
     def in_language(self, code: str) -> Self:
         """The rows of one language."""
@@ -53,13 +58,13 @@ class Entry(TranslatableMixin, index.Indexed, ClusterableModel):
     )
 
     sort_name = models.CharField(max_length=255, editable=False, db_index=True)
+    plain_words = models.TextField(editable=False)
 
     objects: ClassVar[Any] = EntryQuerySet.as_manager()
 
     search_fields = [
         index.SearchField("name", boost=5),
         index.AutocompleteField("name"),
-        index.AutocompleteField("plain_words"),
         index.FilterField("locale"),
         index.FilterField("slug"),
     ]
@@ -79,14 +84,15 @@ class Entry(TranslatableMixin, index.Indexed, ClusterableModel):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the order of the alphabet."""
-        self.sort_name = sorted_by(self.name)
+        """Keep what entries are sorted and found by."""
+        self.note_words()
         super().save(*args, **kwargs)
 
-    @property
-    def plain_words(self) -> str:
-        """Name and town in plain letters: not every database searches past accents."""
-        return anyascii(f"{self.name} {getattr(self, 'town', '')}")
+    def note_words(self) -> None:
+        """Write the name, and name, town and summary, in plain letters; bulk writes call this themselves."""
+        self.sort_name = plain(self.name)[:255]
+        said = (self.name, getattr(self, "town", ""), getattr(self, "summary", ""))
+        self.plain_words = plain(" ".join(said))
 
 
 class Contact(models.Model):

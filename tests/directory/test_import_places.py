@@ -115,7 +115,9 @@ def test_places_of_the_same_name_have_addresses_of_their_own(tmp_path):
 def test_the_search_finds_what_was_imported_under_its_present_name_only(tmp_path):
     run(written(tmp_path, GOOD))
     run(written(tmp_path, GOOD.replace("Mairie - Valmarie", "Hôtel de ville")))
-    assert [place.name for place in Place.objects.autocomplete("hotel")] == ["Hôtel de ville"]
+    assert [place.name for place in Place.objects.autocomplete("Hôtel")] == ["Hôtel de ville"]
+    assert [place.name for place in Place.objects.with_words("HOTEL valmarie")] == ["Hôtel de ville"]
+    assert not Place.objects.with_words("mairie").exists()
     assert not list(get_search_backend().search("Mairie", Place))
 
 

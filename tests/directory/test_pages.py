@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 import pytest
 import wagtail_factories
 from wagtail.models import Locale
-from wagtail.search.backends import get_search_backend
 
 from directory.models import DepartmentClosure, DirectoryPage, Place, PlaceClosure
 from tests.factories.directory import DepartmentFactory, OrganisationFactory, PlaceFactory
@@ -104,7 +103,6 @@ def test_the_bare_address_of_departments_leads_to_their_list(client, directory):
 def test_places_are_filtered_by_kind_and_by_words_whatever_the_accents(client, directory):
     PlaceFactory(name="École Jean-Moulin", kind=Place.Kind.SCHOOL)
     PlaceFactory(name="Médiathèque", kind=Place.Kind.LIBRARY)
-    get_search_backend().add_bulk(Place, list(Place.objects.all()))
     page = client.get("/annuaire/lieux/?kind=school").content.decode()
     assert "École Jean-Moulin" in page
     assert "Médiathèque</a>" not in page
