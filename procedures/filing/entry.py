@@ -18,6 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from cms.accounts.models import User
 from procedures.definition.models import Procedure
 from procedures.filing import keys, screens
+from procedures.filing.holding import current_version
 from procedures.filing.journey import Journey
 from procedures.filing.models import Draft
 from procedures.inbox.querysets import departments_answered_by
@@ -47,15 +48,16 @@ class EntryForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        self.fields["procedure"].queryset = Procedure.objects.open().filter(  # type: ignore[attr-defined] - its own
+        self.fields["procedure"].queryset = Procedure.objects.open().filter(  # type: ignore[attr-defined]  # its own
             department__in=departments_answered_by(user)
         )
 
 
 def begin_entry(agent: User, procedure: Procedure, channel: str, language: str) -> Draft:
     """Make the draft that ``agent`` fills in for somebody."""
+    version = current_version(procedure)
     return Draft.objects.create(
-        procedure=procedure, version=procedure.current, language=language, channel=channel, entered_by=agent
+        procedure=procedure, version=version, language=language, channel=channel, entered_by=agent
     )
 
 
@@ -84,7 +86,7 @@ class EntryView(WagtailAdminTemplateMixin, FormView):
         procedure, language = form.cleaned_data["procedure"], form.cleaned_data["language"]
         draft = begin_entry(form.user, procedure, form.cleaned_data["channel"], language)
         with override(language):
-            first = Journey(procedure.current.in_language(language), {}).first_unsettled
+            first = Journey(draft.version.in_language(language), {}).first_unsettled
             response = redirect(screens.step_url(procedure, first))
         keys.set_cookie(response, procedure.pk, draft.key, self.request.is_secure())
         return response

@@ -35,7 +35,7 @@ class StepForm(forms.Form):
         language = get_language()
         for question in self.questions:
             field = question.field_type.form_field(question)
-            field.lang = "" if question.lang == language else question.lang  # type: ignore[attr-defined] - for templates
+            field.lang = "" if question.lang == language else question.lang  # type: ignore[attr-defined]  # for templates
             self.fields[question.id] = field
 
     def full_clean(self) -> None:
@@ -79,7 +79,7 @@ class SummaryForm(forms.Form):
     def __init__(self, data: Any = None, *, declaration: str, lang: str = "") -> None:
         super().__init__(data, use_required_attribute=False)
         self.fields["declaration"].label = declaration
-        self.fields["declaration"].lang = lang  # type: ignore[attr-defined] - read by the template of fields
+        self.fields["declaration"].lang = lang  # type: ignore[attr-defined]  # read by the template of fields
 
 
 class LinkForm(forms.Form):

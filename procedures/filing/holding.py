@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
 from cms.pages import site
-from procedures.definition.models import Procedure
+from procedures.definition.models import Procedure, ProcedureVersion
 from procedures.filing import keys
 from procedures.filing.models import Draft
 from procedures.inbox.models import ServiceRequest
@@ -36,6 +36,17 @@ def find_procedure(slug: str) -> Procedure:
     if procedure is None:
         raise Http404
     return procedure
+
+
+def current_version(procedure: Procedure) -> ProcedureVersion:
+    """The version that a new draft begins on.
+
+    Raises:
+        Http404: the procedure takes no new draft.
+    """
+    if procedure.current is None or not procedure.is_open:
+        raise Http404
+    return procedure.current
 
 
 def _procedures() -> dict[str, Procedure]:

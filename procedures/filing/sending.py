@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -61,7 +62,8 @@ def file_draft(key: UUID, language: str, *, received_at: datetime | None = None)
         )
     )
     draft.delete()
-    transaction.on_commit(lambda: [forget(file.storage_name) for file in unused])
+    for file in unused:
+        transaction.on_commit(partial(forget, file.storage_name))
     return request
 
 

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from formtools.wizard.storage.base import BaseStorage
 
-from procedures.definition.models import Procedure
+from procedures.definition.models import ProcedureVersion
 from procedures.filing import keys
 from procedures.filing.models import Draft, draft_expiry
 from procedures.plugins import Kept
@@ -59,9 +59,9 @@ class DraftStorage(BaseStorage):
         self.init_data()
         self.data.update(draft.data)
 
-    def begin(self, procedure: Procedure, language: str) -> None:
+    def begin(self, version: ProcedureVersion, language: str) -> None:
         """Make the draft of a first post; the response will carry its cookie."""
-        self.open(Draft.objects.create(procedure=procedure, version=procedure.current, language=language))
+        self.open(Draft.objects.create(procedure_id=version.procedure_id, version=version, language=language))
         self.is_new = True
 
     def update_response(self, response: HttpResponseBase) -> None:

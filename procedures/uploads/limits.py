@@ -7,6 +7,7 @@ and the browser reads the answer instead of a broken connection.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
@@ -32,7 +33,7 @@ class QuotaUploadHandler(FileUploadHandler):
         self.refused: list[RefusedUpload] = []
         self.seen_bytes = self.file_bytes = 0
 
-    def new_file(self, *args: object, **kwargs: object) -> None:
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Start counting a file."""
         super().new_file(*args, **kwargs)
         self.file_bytes = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -17,7 +17,7 @@ from procedures.definition.models import Procedure
 from procedures.filing import keys, links, screens
 from procedures.filing.asking import ask_for_link
 from procedures.filing.forms import LinkForm
-from procedures.filing.holding import find_held, find_procedure
+from procedures.filing.holding import current_version, find_held, find_procedure
 from procedures.filing.journey import Journey
 from procedures.filing.models import Draft
 from procedures.filing.posts import UnreadableError, read_post
@@ -33,10 +33,8 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     held = find_held(request, procedure)
     if held.draft and "nouvelle" not in request.GET:
         return _private(TemplateResponse(request, "pages/filing/start.html", _draft_context(procedure, held.draft)))
-    if not procedure.is_open:
-        raise Http404
-    version = procedure.current.in_language(language())
-    response = redirect(screens.step_url(procedure, Journey(version, {}).first_unsettled))
+    definition = current_version(procedure).in_language(language())
+    response = redirect(screens.step_url(procedure, Journey(definition, {}).first_unsettled))
     if keys.cookie_name(procedure.pk) in request.COOKIES:
         keys.drop_cookie(response, procedure.pk)
     return response

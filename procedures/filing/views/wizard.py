@@ -21,7 +21,7 @@ from procedures.definition.compiled import Definition, Step
 from procedures.filing import keys, screens
 from procedures.filing.attachments import receive_files, remove_file, waiting_files
 from procedures.filing.forms import StepForm, SummaryForm
-from procedures.filing.holding import find_held, find_procedure
+from procedures.filing.holding import current_version, find_held, find_procedure
 from procedures.filing.journey import SUMMARY, Journey
 from procedures.filing.models import Draft
 from procedures.filing.posts import UnreadableError, read_post
@@ -58,7 +58,7 @@ class FilingView(NamedUrlWizardView):
     def definition(self) -> Definition:
         """The draft's version, be there a newer one, in the language of the page."""
         draft = self.storage.draft
-        version = draft.version if draft else self.procedure.current
+        version = draft.version if draft else current_version(self.procedure)
         return version.in_language(self._language)
 
     @cached_property
@@ -100,9 +100,9 @@ class FilingView(NamedUrlWizardView):
         return self.render(self.get_form(step))
 
     def _open(self, draft: Draft | None) -> None:
-        if draft is None and not self.procedure.is_open:
-            raise Http404
-        if draft is not None:
+        if draft is None:
+            current_version(self.procedure)  # a closed procedure is not found
+        else:
             self.storage.open(draft)
 
     def _known(self, step: str) -> str:
@@ -138,7 +138,7 @@ class FilingView(NamedUrlWizardView):
 
     def _keep(self, step: Step, quota: QuotaUploadHandler) -> Reading:
         if self.storage.draft is None:
-            self.storage.begin(self.procedure, self._language)
+            self.storage.begin(current_version(self.procedure), self._language)
         draft, storage = self._draft(), self.storage
         for name in self.request.POST:
             if name.startswith(REMOVE):
@@ -160,7 +160,8 @@ class FilingView(NamedUrlWizardView):
         if any(name.startswith(REMOVE) for name in post):
             return redirect(self.get_step_url(step.key))
         if not journey.may_open(step.key):
-            return redirect(self.get_step_url(journey.first_unsettled, avis=OUT_OF_ORDER))
+            url = self.get_step_url(journey.first_unsettled, avis=OUT_OF_ORDER)
+            return screens.unreadable(self.request, self.procedure, url, 413) if quota.refused else redirect(url)
         if not reading.is_valid:
             status = 413 if quota.refused else 200 if not reading.form.errors else 422
             return self.render(reading.form, new_questions=reading.new_questions, status=status)

@@ -53,6 +53,15 @@ def test_a_file_past_the_limit_is_refused_and_the_other_fields_kept(resident, se
     assert resident.draft().data["answers"][block_id("naissance")] == "1990-07-14"
 
 
+def test_a_file_past_the_limit_sent_ahead_of_its_turn_is_refused_as_well(resident, settings):
+    settings.UPLOAD_MAX_FILE_BYTES = MEGABYTE
+    large = SimpleUploadedFile("film.pdf", PDF + b"0" * 2 * MEGABYTE)
+    response = resident.post("3", answers(piece=large, naissance="14/07/1990"))
+    assert response.status_code == 413
+    assert resident.url("1") in response.text
+    assert "14/07/1990" in str(resident.draft().data)
+
+
 def test_a_body_that_is_not_worth_reading_is_refused_unread(resident, settings):
     settings.UPLOAD_MAX_DRAINED_BYTES = MEGABYTE
     body = io.BytesIO(b"x")
