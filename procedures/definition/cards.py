@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -96,17 +97,18 @@ def _read(language: str) -> list[ProcedureCard]:
 
 
 def _card(procedure: Procedure, ref: PageRef, introduction: str, language: str) -> ProcedureCard:
+    page: Any = procedure.page
     phones = procedure.department.phones
     return ProcedureCard(
-        page_id=procedure.page.pk,
+        page_id=page.pk,
         key=procedure.key,
         slug=procedure.slug,
         title=ref.title,
         url=ref.url,
         text=introduction,
-        delay=promised(procedure.page.announced_delay_days),
+        delay=promised(page.announced_delay_days),
         alternative=_("or by phone: %(number)s") % {"number": phones[0]} if phones else _("or at the desk"),
-        theme=procedure.page.theme,
+        theme=page.theme,
         department_id=procedure.department_id,
         lang="" if ref.language == language else ref.language,
     )

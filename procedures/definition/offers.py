@@ -43,7 +43,7 @@ class ProcedureIdBlock(blocks.FieldBlock):
     """A choice among procedures that gives the id of the source page, without a query."""
 
     def __init__(self, *, required: bool = True, help_text: str | None = None, **kwargs: Any) -> None:
-        self.field_options = {"required": required, "help_text": help_text}
+        self.field_options: dict[str, Any] = {"required": required, "help_text": help_text}
         super().__init__(**kwargs)
 
     @cached_property

@@ -19,15 +19,16 @@ from directory.models import DepartmentMember, departments_of
 
 WRITING: Collection[str] = (DepartmentMember.Role.EDITOR, DepartmentMember.Role.HEAD)
 """Roles in a department that write its procedures."""
+KNOWN = "_bound_to_departments"
 
 
 def is_bound(user: User) -> bool:
     """Whether ``user`` writes for departments only; looked up once per request."""
-    known: bool | None = getattr(user, "_bound_to_departments", None)
+    known: bool | None = user.__dict__.get(KNOWN)
     if known is None:
         names = set() if user.is_superuser else set(user.groups.values_list("name", flat=True))
         known = DEPARTMENT_EDITORS in names and not names & {COMMUNICATIONS, ADMINISTRATORS}
-        user._bound_to_departments = known  # type: ignore[attr-defined] - kept with the request's user
+        user.__dict__[KNOWN] = known
     return known
 
 

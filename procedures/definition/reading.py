@@ -108,8 +108,5 @@ def _condition(condition: Mapping[str, Any] | None) -> Condition | None:
 def _rules(rules: Mapping[str, Any], words: _Words) -> Rules:
     names = ("alternative", "declaration", "confirmation", "purpose", "remedies")
     worded = {name: words(PAGE, name) for name in names}
-    return Rules(
-        **rules,
-        **{name: text for name, (text, _lang) in worded.items()},
-        langs={name: lang for name, (_text, lang) in worded.items()},
-    )
+    texts: dict[str, Any] = {name: text for name, (text, _lang) in worded.items()}
+    return Rules(**rules, **texts, langs={name: lang for name, (_text, lang) in worded.items()})

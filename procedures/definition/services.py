@@ -44,7 +44,7 @@ def publish_version(page: ProcedurePage) -> ProcedureVersion | None:
             procedure=procedure, number=last + 1, content=content, fingerprint=fingerprint
         )
     procedure.current = current
-    procedure.page, procedure.department, procedure.title = source, source.department, source.title
+    procedure.page, procedure.department_id, procedure.title = source, source.department_id, source.title
     procedure.is_open = True
     procedure.save()
     return current
@@ -91,7 +91,7 @@ def _procedure_of(source: ProcedurePage) -> Procedure:
         slug=_free_slug(source.slug),
         title=source.title,
         page=source,
-        department=source.department,
+        department_id=source.department_id,
         is_open=True,
     )
 

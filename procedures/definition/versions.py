@@ -69,12 +69,12 @@ class VersionQuerySet(models.QuerySet["ProcedureVersion"]):
         raise ImmutableError("A published version is never removed")
 
 
-class VersionManager(models.Manager.from_queryset(VersionQuerySet)):  # type: ignore[misc] - made at run time
+class VersionManager(models.Manager["ProcedureVersion"]):
     """Leaves the JSON in the database: the process mostly has it compiled already."""
 
-    def get_queryset(self) -> models.QuerySet[ProcedureVersion]:
+    def get_queryset(self) -> VersionQuerySet:
         """Versions without their content, which is read when it is asked for."""
-        return super().get_queryset().defer("content")
+        return VersionQuerySet(self.model, using=self._db).defer("content")
 
 
 class ProcedureVersion(models.Model):

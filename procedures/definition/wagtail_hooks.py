@@ -39,8 +39,9 @@ def condition_editor() -> SafeString:
 @hooks.register("construct_explorer_page_queryset")
 def only_their_own(parent_page: Page, pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
     """A department's editor sees no other department's procedures in the tree."""
-    if not is_bound(request.user):
+    user = request.user
+    if not user.is_authenticated or not is_bound(user):
         return pages
-    theirs = writable_departments(request.user)
+    theirs = writable_departments(user)
     others = ProcedurePage.objects.exclude(department__in=theirs).values("pk")
     return pages.exclude(pk__in=others)

@@ -51,7 +51,7 @@ class EmailField(forms.EmailField):
 
     def to_python(self, value: object) -> str:
         """Without spaces around."""
-        name, at, domain = super().to_python(value).strip().rpartition("@")
+        name, at, domain = (super().to_python(value) or "").strip().rpartition("@")
         return f"{name}{at}{domain.lower()}"
 
 

@@ -62,5 +62,5 @@ class LinesField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """One newline per line end."""
-        text: str = super().to_python(value)
+        text = super().to_python(value) or ""
         return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -73,4 +73,5 @@ class InOrderField(forms.MultipleChoiceField):
     def clean(self, value: Any) -> list[str]:
         """Sort what was chosen."""
         chosen = set(super().clean(value))
-        return [key for key, _label in self.choices if key in chosen]
+        offered: Any = self.choices
+        return [key for key, _label in offered if key in chosen]
