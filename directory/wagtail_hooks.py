@@ -89,7 +89,7 @@ class PlaceViewSet(EntryViewSet):
     model = Place
     search_fields = ["name", "town"]
     icon = "home"
-    list_display = ["name", "kind", "town", BooleanColumn("on_home", label=_("On the home page"), sort_key="on_home")]
+    list_display = ["name", "kind", "town", BooleanColumn("on_home", label=_("on the home page"), sort_key="on_home")]
     list_filter = ["kind", "on_home"]
     panels = [*NAME, FieldPanel("kind"), FieldPanel("summary"), CONTACT, ADDRESS]
     panels += [
