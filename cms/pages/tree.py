@@ -37,6 +37,9 @@ def language_prefix(language: str) -> str:
     return "/" if language == settings.LANGUAGE_CODE else f"/{language}/"
 
 
+COLUMNS = ("id", "title", "url_path", "locale_id", "translation_key", "content_type_id", "path", "show_in_menus")
+
+
 def read_pages() -> Iterator[PageRef]:
     """Read every live page of the default site whose ancestors are live too.
 
@@ -44,42 +47,30 @@ def read_pages() -> Iterator[PageRef]:
     """
     languages = dict(Locale.objects.values_list("id", "language_code"))
     home = Site.objects.filter(is_default_site=True).values_list("root_page__translation_key", flat=True).first()
-    if home is None:
-        return
     closed = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
     refs: dict[str, PageRef] = {}
-    roots: dict[str, str] = {}
-    rows = (
-        Page.objects.filter(live=True, depth__gt=1)
-        .order_by("path")
-        .values_list(
-            "id", "title", "url_path", "locale_id", "translation_key", "content_type_id", "path", "show_in_menus"
-        )
-    )
-    for page_id, title, url_path, locale_id, translation_key, type_id, tree_path, in_menus in rows:
-        parent = refs.get(tree_path[: -Page.steplen])
-        if parent is None:
-            if translation_key != home:
-                continue
-            root = tree_path
-        else:
-            root = tree_path[: Page.steplen * 2]
-        roots.setdefault(root, url_path)
-        language = languages[locale_id]
-        path = language_prefix(language) + url_path[len(roots[root]) :]
-        refs[tree_path] = PageRef(
-            id=page_id,
-            title=title,
+    home_paths: dict[str, str] = {}
+    for row in Page.objects.filter(live=True, depth__gt=1).order_by("path").values(*COLUMNS):
+        place = row["path"]
+        parent = refs.get(place[: -Page.steplen])
+        if parent is None and row["translation_key"] != home:
+            continue
+        home_path = home_paths.setdefault(place[: Page.steplen * 2], row["url_path"])
+        language = languages[row["locale_id"]]
+        path = language_prefix(language) + row["url_path"][len(home_path) :]
+        refs[place] = PageRef(
+            id=row["id"],
+            title=row["title"],
             path=path,
             url=iri_to_uri(path),
             language=language,
-            translation_key=translation_key,
-            model=_label(type_id),
+            translation_key=row["translation_key"],
+            model=_label(row["content_type_id"]),
             parent_id=parent.id if parent else None,
-            in_menus=in_menus,
-            restricted=tree_path.startswith(closed) if closed else False,
+            in_menus=row["show_in_menus"],
+            restricted=bool(closed) and place.startswith(closed),
         )
-        yield refs[tree_path]
+        yield refs[place]
 
 
 def _label(type_id: int) -> str:

@@ -68,6 +68,15 @@ def mediatheque() -> str:
     )
 
 
+def _swimmer(x: float, y: float, skin: str, cap: str) -> str:
+    return (
+        path(f"M{x - 100} {y}q40-26 90 0", stroke=skin, width=18)
+        + disc(x + 26, y - 8, 28, skin)
+        + path(f"M{x - 2} {y - 12}a28 28 0 0 1 56 0z", cap)
+        + path(f"M{x - 130} {y + 14}q30-10 60 0t60 0t60 0", stroke=WHITE, width=6)
+    )
+
+
 def piscine() -> str:
     """The pool and its lanes."""
     lanes = "".join(
@@ -77,14 +86,6 @@ def piscine() -> str:
         )
         for y in (430, 520, 610)
     )
-
-    def swimmer(x: float, y: float, skin: str, cap: str) -> str:
-        return (
-            path(f"M{x - 100} {y}q40-26 90 0", stroke=skin, width=18)
-            + disc(x + 26, y - 8, 28, skin)
-            + path(f"M{x - 2} {y - 12}a28 28 0 0 1 56 0z", cap)
-            + path(f"M{x - 130} {y + 14}q30-10 60 0t60 0t60 0", stroke=WHITE, width=6)
-        )
 
     panes = "".join(rect(40 + i * 228, 60, 208, 210, MIST, 6) for i in range(5))
     return scene(
@@ -98,9 +99,9 @@ def piscine() -> str:
         lanes,
         waves(470, MIST),
         waves(560, MIST, 6, 70),
-        swimmer(420, 478, "#c98a58", BRICK),
-        swimmer(860, 566, "#f2c9a2", SUN),
-        swimmer(240, 640, "#7f4d2e", WHITE),
+        _swimmer(420, 478, "#c98a58", BRICK),
+        _swimmer(860, 566, "#f2c9a2", SUN),
+        _swimmer(240, 640, "#7f4d2e", WHITE),
         person(200, 356, top=BRICK, legs=BRICK, skin=3, style="bun", scale=0.85, arm="out"),
         in_wheelchair(1010, 352, top=RIVER, skin=0, style="short", scale=0.85),
         at(

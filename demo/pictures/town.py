@@ -73,26 +73,27 @@ def mairie() -> str:
     )
 
 
+def _stall(x: float, colour: str, *fruit: str) -> str:
+    stripes = "".join(
+        path(f"M{x + i * 52} 300h52v44a26 26 0 0 1-52 0z", colour if i % 2 == 0 else WHITE) for i in range(6)
+    )
+    crates = "".join(
+        rect(x + 14 + i * 96, 470, 84, 44, WOOD, 4)
+        + "".join(disc(x + 34 + i * 96 + j * 22, 468, 15, tone) for j in range(3))
+        for i, tone in enumerate(fruit)
+    )
+    return (
+        rect(x + 8, 330, 10, 240, SLATE)
+        + rect(x + 294, 330, 10, 240, SLATE)
+        + rect(x, 510, 312, 70, PAPER, 4)
+        + rect(x, 510, 312, 12, LINE)
+        + crates
+        + stripes
+    )
+
+
 def marche() -> str:
     """Market stalls under the trees."""
-
-    def stall(x: float, colour: str, *fruit: str) -> str:
-        stripes = "".join(
-            path(f"M{x + i * 52} 300h52v44a26 26 0 0 1-52 0z", colour if i % 2 == 0 else WHITE) for i in range(6)
-        )
-        crates = "".join(
-            rect(x + 14 + i * 96, 470, 84, 44, WOOD, 4)
-            + "".join(disc(x + 34 + i * 96 + j * 22, 468, 15, tone) for j in range(3))
-            for i, tone in enumerate(fruit)
-        )
-        return (
-            rect(x + 8, 330, 10, 240, SLATE)
-            + rect(x + 294, 330, 10, 240, SLATE)
-            + rect(x, 510, 312, 70, PAPER, 4)
-            + rect(x, 510, 312, 12, LINE)
-            + crates
-            + stripes
-        )
 
     return scene(
         cloud(180, 130),
@@ -112,8 +113,8 @@ def marche() -> str:
         tree(600, 500, 1.1, GRASS),
         person(240, 520, top=LEAF, skin=3, style="cap", hair=BRICK),
         person(960, 520, top=BRICK, skin=2, style="short"),
-        stall(90, BRICK, SUN, BRICK, GRASS),
-        stall(800, RIVER, ROSE, LEAF, SUN),
+        _stall(90, BRICK, SUN, BRICK, GRASS),
+        _stall(800, RIVER, ROSE, LEAF, SUN),
         ground(580, PAPER),
         person(480, 640, top=SUN, skin=1, style="veil", hair=DEEP, flip=True, arm="out", scale=1.1),
         person(700, 650, top=RIVER, skin=0, style="bun", hair=STONE, arm="out", scale=1.1),

@@ -46,14 +46,10 @@ def ask_for_completion(
     Args:
         missing: names of the documents, in the resident's words.
         by: last day to answer, in the city.
-        reason: something is missing, or something must be corrected.
 
     Raises:
-        AlreadyDecided: the request has its answer.
-        NotPossibleNow: an answer is awaited already.
-        NotYours: ``agent`` does not work for the request's department.
-        NothingToSay: nothing is asked for.
-        DateInThePast: ``by`` is over.
+        AlreadyDecided, NotPossibleNow, NotYours: the table of transitions or the department forbids it.
+        NothingToSay, DateInThePast: nothing is asked for, or ``by`` is over.
     """
     status, when = begin(request, Action.ASK_FOR_COMPLETION, agent=agent), moment(at)
     names = [name.strip() for name in missing if name.strip()]
@@ -93,8 +89,7 @@ def answer_completion(
         key: the same key gives the same message, sent once or twice.
 
     Raises:
-        AlreadyDecided, NotPossibleNow: nothing is awaited.
-        NothingToSay: neither text nor file.
+        AlreadyDecided, NotPossibleNow, NothingToSay: nothing is awaited, or nothing came.
     """
     lock(request)
     if sent := already_sent(request, key):
@@ -103,18 +98,7 @@ def answer_completion(
     if not text.strip() and not files:
         raise NothingToSay
     before = dates_of(request)
-    message = Message.objects.create(
-        request=request,
-        kind=Message.Kind.COMPLETION,
-        from_resident=True,
-        text=text.strip(),
-        sent_at=when,
-        idempotency_key=key,
-    )
-    attach(request, tuple(files), when, message)
-    completion = request.completion_requests.get(answered_at=None)
-    completion.answered_at, completion.answer = when, message
-    completion.save(update_fields=["answered_at", "answer"])
+    completion, message = _keep_answer(request, text.strip(), files, key, when)
     request.status, request.resident_wrote_at = status, when
     move_clock(request, city_day(when, CITY_ZONE))
     record(
@@ -130,3 +114,22 @@ def answer_completion(
     )
     post(request, "completion_answered", **dates_of(request))
     return message
+
+
+def _keep_answer(
+    request: ServiceRequest, text: str, files: Sequence[ReceivedFile], key: UUID | None, when: datetime
+) -> tuple[CompletionRequest, Message]:
+    """Write down what came, and that it is no longer awaited."""
+    message = Message.objects.create(
+        request=request,
+        kind=Message.Kind.COMPLETION,
+        from_resident=True,
+        text=text,
+        sent_at=when,
+        idempotency_key=key,
+    )
+    attach(request, tuple(files), when, message)
+    completion = request.completion_requests.get(answered_at=None)
+    completion.answered_at, completion.answer = when, message
+    completion.save(update_fields=["answered_at", "answer"])
+    return completion, message
