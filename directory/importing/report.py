@@ -84,7 +84,8 @@ class Report:
         if self.other_communes:
             lines.append(_("%(n)s rows of other communes left aside") % {"n": self.other_communes})
         if shown:
-            lines += ["", f"{_('Row'):>7}  {_('Outcome'):<11} {_('Identifier'):<18} {_('Reason')}"]
+            number, outcome, source_id, reason = _("Row"), _("Outcome"), _("Identifier"), _("Reason")
+            lines += ["", f"{number:>7}  {outcome:<11} {source_id:<18} {reason}"]
             lines += [
                 f"{fate.number:>7}  {_(LABELS[fate.outcome]):<11} {fate.source_id[:18]:<18} {fate.reason}"
                 for fate in shown

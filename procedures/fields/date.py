@@ -65,6 +65,7 @@ class Date(FieldType):
             label=question.label,
             help_text=question.help or _("For instance 14/07/1990"),
             required=question.required,
+            error_messages={"required": _("Write a date, for instance 14/07/1990.")},
             limit=question.options.get("limit", ""),
             widget=forms.TextInput(
                 attrs={"autocomplete": "bday" if birthday else "off", "inputmode": "numeric", "size": 12}

@@ -33,7 +33,7 @@ class Email(FieldType):
             label=question.label,
             help_text=question.help,
             required=question.required,
-            error_messages={"invalid": _("Write an e-mail address like name@example.org.")},
+            error_messages=dict.fromkeys(("required", "invalid"), _("Write an e-mail address like name@example.org.")),
             widget=forms.EmailInput(attrs={"autocomplete": "email" if self.claim(question) else "off"}),
         )
 

@@ -44,6 +44,7 @@ class LongText(FieldType):
             label=question.label,
             help_text=question.help,
             required=question.required,
+            error_messages={"required": _("Write an answer.")},
             longest=longest,
             widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off"}),
         )

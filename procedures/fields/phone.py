@@ -45,6 +45,7 @@ class Phone(FieldType):
             label=question.label,
             help_text=question.help,
             required=question.required,
+            error_messages={"required": _("Write a phone number.")},
             max_length=LONGEST,
             widget=forms.TextInput(
                 attrs={"type": "tel", "dir": "ltr", "autocomplete": "tel" if self.claim(question) else "off"}

@@ -64,6 +64,7 @@ class ShortText(FieldType):
             label=question.label,
             help_text=question.help,
             required=question.required,
+            error_messages={"required": _("Write an answer.")},
             max_length=question.options.get("max_length", LONGEST),
             widget=forms.TextInput(attrs=attributes),
         )
