@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.audit import Checked, check_all, check_steps, starts_of_procedures
+from tests.browser.filling import press
 from tests.browser.tools import CHROMIUM
 from tests.running import RunningSite
 
@@ -43,8 +44,7 @@ def log_in(context: BrowserContext, city: RunningSite, role: str) -> Page:
     page.goto("/admin/login/")
     page.locator("input[name=username]").fill(city.accounts[role]["email"])
     page.locator("input[name=password]").fill(city.accounts[role]["password"])
-    page.locator("form [type=submit]").first.click()
-    page.wait_for_url("**/admin/**")
+    press(page.locator("form [type=submit]").first)
     assert "/login" not in page.url, page.inner_text("body")
     return page
 

@@ -63,9 +63,15 @@ def fill_step(page: Page, side: Side = "first", days_ahead: int = -400) -> None:
             control.fill(text_for(control, days_ahead))
 
 
+def press(button: Locator) -> None:
+    """Press a button or follow a link, and wait for the page that comes."""
+    with button.page.expect_navigation():
+        button.click()
+
+
 def go_on(page: Page) -> None:
     """Press the button that leads to the next step."""
-    page.locator("main form.form .actions button:not([name])").click()
+    press(page.locator("main form.form .actions button:not([name])"))
 
 
 def is_summary(page: Page) -> bool:
@@ -81,7 +87,7 @@ def walk(page: Page, start: str, look: Callable[[Page], None], side: Side = "fir
         if is_summary(page):
             return
         before = page.url
-        for days_ahead in (-400, -400, 45, 45):  # an answer may bring up a question; a day may have to lie ahead
+        for days_ahead in (-400, -400, 45):  # an answer may bring up a question; a day may have to lie ahead
             fill_step(page, side, days_ahead)
             go_on(page)
             if page.url != before:

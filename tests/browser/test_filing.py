@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from tests.browser.filling import BY_TOKEN, EMAIL, LONGEST_JOURNEY, fill_step, go_on, is_summary, send, walk
+from tests.browser.filling import BY_TOKEN, EMAIL, LONGEST_JOURNEY, fill_step, go_on, is_summary, press, send, walk
 
 BIRTH = "/remplir/acte-de-naissance/"
 CONTACT = "/remplir/contacter-un-service/"
@@ -14,7 +14,7 @@ def follow(page, number, email):
     page.goto("/suivi/")
     page.locator("main form input[name=number]").fill(number)
     page.locator("main form input[name=email]").fill(email)
-    page.locator("main form button").click()
+    press(page.locator("main form button"))
     return page.inner_text("main")
 
 
@@ -50,7 +50,7 @@ def test_a_draft_is_found_again_where_it_was_left(phone):
     go_on(phone)
     second = phone.url
     phone.goto(BIRTH)
-    phone.locator("main a[href*='/remplir/']").first.click()
+    press(phone.locator("main a[href*='/remplir/']").first)
     assert phone.url == second
 
 
@@ -127,6 +127,6 @@ def test_a_request_is_filed_in_arabic_from_right_to_left(city, phone, staff):
     assert city.wait_for_mail(number)
     agent = staff("admin")
     agent.goto(f"/admin/demandes/?q={number}")
-    agent.get_by_role("link", name=re.compile(number)).first.click()
+    press(agent.get_by_role("link", name=re.compile(number)).first)
     labels = agent.inner_text("main")
     assert "message" in labels.lower()

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.browser.filling import EMAIL, PDF, send, walk
+from tests.browser.filling import EMAIL, PDF, press, send, walk
 
 BIRTH = "/remplir/acte-de-naissance/"
 
@@ -15,7 +15,7 @@ def act(page, slug, **fields):
         details.locator("summary").click()
     for name, value in fields.items():
         form.locator(f"[name={name}]").fill(value)
-    form.locator("button[type=submit]").click()
+    press(form.locator("button[type=submit]"))
 
 
 def test_an_agent_asks_for_a_document_the_resident_sends_it_and_is_answered(city, phone, staff):
@@ -23,7 +23,7 @@ def test_an_agent_asks_for_a_document_the_resident_sends_it_and_is_answered(city
     number = send(phone)
     agent = staff("agent_etat_civil")
     agent.goto(f"/admin/demandes/?q={number}")
-    agent.get_by_role("link", name=re.compile(number)).first.click()
+    press(agent.get_by_role("link", name=re.compile(number)).first)
     act(agent, "take")
     act(agent, "completion", missing="Une copie de votre pièce d’identité")
     asked = city.wait_for_mail(number, "pièce d’identité")
@@ -34,7 +34,7 @@ def test_an_agent_asks_for_a_document_the_resident_sends_it_and_is_answered(city
     missing.locator("input[type=file]").set_input_files(
         {"name": "identite.pdf", "mimeType": "application/pdf", "buffer": PDF}
     )
-    missing.locator("button").click()
+    press(missing.locator("button"))
     assert "identite.pdf" in phone.inner_text("main")
     agent.reload()
     assert "identite.pdf" in agent.inner_text("main")
@@ -57,18 +57,18 @@ def test_an_agent_sees_the_requests_of_another_department_neither_in_the_list_no
 
 def test_an_editor_publishes_a_guide_and_residents_read_it(city, phone, staff):
     editor = staff("editor")
-    editor.goto("/admin/pages/")
-    parent = editor.request.get("/admin/api/main/pages/?type=pages.GuidePage&limit=1&fields=parent").json()
-    editor.goto(f"/admin/pages/add/pages/guidepage/{parent['items'][0]['meta']['parent']['id']}/")
+    guides = editor.request.get("/admin/api/main/pages/?type=pages.GuidePage&limit=1&fields=parent").json()["items"]
+    editor.goto(f"/admin/pages/add/pages/guidepage/{guides[0]['meta']['parent']['id']}/")
     editor.locator("#id_title").fill("Bien trier ses déchets")
     editor.locator("#id_summary").fill("Les bacs, les jours de collecte, la déchèterie.")
-    editor.locator(
-        "button[aria-controls*=dropdown], .footer .w-dropdown__toggle, footer [data-w-dropdown-target=toggle]"
-    ).last.click()
+    editor.locator("button.c-sf-add-button").first.click()
+    editor.locator("div[role=option]").first.click()
+    editor.locator("[name=body-0-value-text]").fill("Le bac jaune")
+    editor.locator("footer [data-w-dropdown-target=toggle]").last.click()
     editor.locator("[name=action-publish]").click()
-    editor.wait_for_url(re.compile(r"/admin/pages/\d+/(edit/)?$"))
-    assert "Bien trier" in editor.inner_text("body")
-    phone.goto("/")
+    editor.wait_for_url(re.compile(r"/admin/pages/\d+/$"))
     phone.goto("/recherche/?q=trier+ses+déchets")
-    phone.get_by_role("link", name="Bien trier ses déchets").first.click()
-    assert "Les bacs, les jours de collecte" in phone.inner_text("main")
+    press(phone.get_by_role("link", name="Bien trier ses déchets").first)
+    read = phone.inner_text("main")
+    assert "Les bacs, les jours de collecte" in read
+    assert "Le bac jaune" in read
