@@ -54,7 +54,7 @@ class AssignForm(ActionForm):
 class ForwardForm(ActionForm):
     """Pass the request on to the department that can answer."""
 
-    department = forms.ModelChoiceField(Department.objects.none(), label=_("Department"))
+    department: forms.ModelChoiceField = forms.ModelChoiceField(Department.objects.none(), label=_("Department"))
     reason = words(_("Reason, for your colleagues"))
 
     def __init__(self, data: Any = None, *, about: ServiceRequest, **kwargs: Any) -> None:
