@@ -11,10 +11,12 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import django
 from django.conf import settings
 from django.core.management import call_command
+from django.utils.module_loading import import_string
 from messages import compile_all
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -53,6 +55,15 @@ def load_demo_city() -> None:
         call_command("load_demo_city")
 
 
+def name_site() -> None:
+    """Tell Wagtail where the site is, so that the admin's links to pages lead there; PORT may have changed."""
+    address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    site = import_string("wagtail.models.Site").objects.filter(is_default_site=True).first()
+    if site and address.hostname and (site.hostname, site.port) != (address.hostname, address.port or 80):
+        site.hostname, site.port = address.hostname, address.port or 80
+        site.save()
+
+
 def step(label: str, work: Callable[[], object]) -> None:
     """Run one step and say how long it took."""
     started = time.monotonic()
@@ -71,6 +82,7 @@ def main() -> None:
     step("database", lambda: call_command("migrate", interactive=False, verbosity=0))
     step("static files", collect_static_files)
     step("demo city", load_demo_city)
+    name_site()
 
 
 if __name__ == "__main__":

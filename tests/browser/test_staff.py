@@ -1,9 +1,11 @@
 """Staff publish, agents answer, and residents see it."""
 
 import re
+import time
 
 from tests.browser.filling import EMAIL, PDF, press, send, walk
 
+INDEXED_WITHIN_SECONDS = 20
 BIRTH = "/remplir/acte-de-naissance/"
 
 
@@ -57,8 +59,9 @@ def test_an_agent_sees_the_requests_of_another_department_neither_in_the_list_no
 
 def test_an_editor_publishes_a_guide_and_residents_read_it(city, phone, staff):
     editor = staff("editor")
-    guides = editor.request.get("/admin/api/main/pages/?type=pages.GuidePage&limit=1&fields=parent").json()["items"]
-    editor.goto(f"/admin/pages/add/pages/guidepage/{guides[0]['meta']['parent']['id']}/")
+    guides = editor.request.get("/admin/api/main/pages/?slug=guides").json()["items"]
+    section = next(page["id"] for page in guides if page["meta"]["locale"] == "fr")
+    editor.goto(f"/admin/pages/add/pages/guidepage/{section}/")
     editor.locator("#id_title").fill("Bien trier ses déchets")
     editor.locator("#id_summary").fill("Les bacs, les jours de collecte, la déchèterie.")
     editor.locator("button.c-sf-add-button").first.click()
@@ -67,7 +70,10 @@ def test_an_editor_publishes_a_guide_and_residents_read_it(city, phone, staff):
     editor.locator("footer [data-w-dropdown-target=toggle]").last.click()
     editor.locator("[name=action-publish]").click()
     editor.wait_for_url(re.compile(r"/admin/pages/\d+/$"))
-    phone.goto("/recherche/?q=trier+ses+déchets")
+    deadline = time.monotonic() + INDEXED_WITHIN_SECONDS
+    found = phone.get_by_role("link", name="Bien trier ses déchets")
+    while not found.count() and time.monotonic() < deadline:
+        phone.goto("/recherche/?q=trier+ses+déchets")
     press(phone.get_by_role("link", name="Bien trier ses déchets").first)
     read = phone.inner_text("main")
     assert "Les bacs, les jours de collecte" in read
