@@ -53,6 +53,8 @@ def load_demo_city() -> None:
     """Load the demo city once; what people did with it since is kept."""
     if not (settings.VAR_DIR / DEMO_MARK).exists():
         call_command("load_demo_city")
+        call_command("update_index", verbosity=0)
+        call_command("rebuild_references_index", verbosity=0)
 
 
 def name_site() -> None:
@@ -77,6 +79,8 @@ def main() -> None:
     sys.path.insert(0, str(ROOT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
     settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+    # A task per saved object would keep the worker busy for minutes: all is indexed at once, below.
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     step("translations", lambda: compile_all(ROOT / "locale"))
     django.setup()
     step("database", lambda: call_command("migrate", interactive=False, verbosity=0))

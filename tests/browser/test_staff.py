@@ -5,7 +5,7 @@ import time
 
 from tests.browser.filling import EMAIL, PDF, press, send, walk
 
-INDEXED_WITHIN_SECONDS = 20
+INDEXED_WITHIN_SECONDS = 30
 BIRTH = "/remplir/acte-de-naissance/"
 
 
