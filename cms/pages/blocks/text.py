@@ -23,9 +23,10 @@ class HeadingBlock(blocks.StructBlock):
     )
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        """Add the anchor."""
+        """Add the anchor: the words, and the beginning of the block's id, for two headings may say the same."""
         context = super().get_context(value, parent_context)
-        context["anchor"] = slugify(value["text"]) or "titre"
+        words, block_id = slugify(value["text"]) or "titre", (parent_context or {}).get("block_id") or ""
+        context["anchor"] = f"{words}-{block_id[:4]}" if block_id else words
         return context
 
     class Meta:
