@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -17,15 +19,16 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-COMMUNICATIONS = "Communications editors"
-DEPARTMENT_EDITORS = "Department editors"
+# In the words of the admin of a French town: administrators read them.
+COMMUNICATIONS = "Communication"
+DEPARTMENT_EDITORS = "Rédacteurs de service"
 AGENTS = "Agents"
-ADMINISTRATORS = "Administrators"
+ADMINISTRATORS = "Administrateurs"
 ROLES = (COMMUNICATIONS, DEPARTMENT_EDITORS, AGENTS, ADMINISTRATORS)
 
 SHIPPED_BY_WAGTAIL = ("Editors", "Moderators")
 EDITING = ("add_page", "change_page", "publish_page")
-WORKFLOW = "Reading before publication"
+WORKFLOW = _("Reading before publication")
 
 
 def role(name: str) -> Group:
@@ -88,9 +91,11 @@ def _set_up_workflow(root: Page) -> None:
     GroupApprovalTask.objects.filter(name="Moderators approval").delete()
     if WorkflowPage.objects.filter(page=root).exists():
         return
-    task, made = GroupApprovalTask.objects.get_or_create(name=WORKFLOW)
+    with translation.override(settings.LANGUAGE_CODE):
+        name = str(WORKFLOW)
+    task, made = GroupApprovalTask.objects.get_or_create(name=name)
     if made:
         task.groups.set([role(COMMUNICATIONS), role(ADMINISTRATORS)])
-    workflow, _ = Workflow.objects.get_or_create(name=WORKFLOW)
+    workflow = Workflow.objects.get_or_create(name=name)[0]
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
     WorkflowPage.objects.get_or_create(page=root, defaults={"workflow": workflow})

@@ -240,6 +240,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAIL_ALLOW_UNICODE_SLUGS = False  # addresses that can be read out on the phone
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 
 # --- Security --------------------------------------------------------------------------

@@ -11,13 +11,13 @@ def every(verbs: str, app: str, models: str) -> list[str]:
 ADMIN = "wagtailadmin.access_admin"
 
 ROLE_PERMISSIONS: dict[str, list[str]] = {
-    "Communications editors": [
+    "Communication": [
         ADMIN,
         "wagtail_localize.submit_translation",
         *every("add change delete view", "pages", "alert"),
         *every("add change delete view", "directory", "division department place organisation"),
     ],
-    "Department editors": [
+    "Rédacteurs de service": [
         ADMIN,
         "wagtail_localize.submit_translation",
     ],
@@ -25,7 +25,7 @@ ROLE_PERMISSIONS: dict[str, list[str]] = {
         ADMIN,
         *every("view change", "inbox", "servicerequest"),
     ],
-    "Administrators": [
+    "Administrateurs": [
         ADMIN,
         "wagtail_localize.submit_translation",
         *every("add change delete view", "pages", "alert"),

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -89,7 +90,7 @@ def due_box(request: ServiceRequest, awaited: CompletionRequest | None) -> dict[
     announced_note = ""
     legal_note = silence_in_words(request, request.due_on)
     if awaited is not None:
-        since = {"date": date_format(awaited.asked_at)}
+        since = {"date": date_format(timezone.localtime(awaited.asked_at))}
         announced_note = _("Stopped since %(date)s, while we wait for you.") % since
         if request.silence_effect == SilenceEffect.ACCEPTANCE and awaited.reason == Lack.INCOMPLETE:
             legal_note = _("Counted as if you answered today: it begins the day we have everything.") + " " + legal_note

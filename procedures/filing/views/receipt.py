@@ -31,7 +31,7 @@ def receipt(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     if filed is None:
         raise Http404
     definition = filed.version.in_language(get_language() or settings.LANGUAGE_CODE)
-    title = _("Your request is filed")
+    title, tracking_url = _("Your request is filed"), _tracking_url(filed)
     context = {
         "procedure": procedure,
         "definition": definition,
@@ -39,7 +39,8 @@ def receipt(request: HttpRequest, slug: str, token: str) -> HttpResponse:
         "crumbs": screens.crumbs(procedure, title),
         "filed": filed,
         "receipt": receipt_of(filed, due_on=filed.due_on, announced_on=filed.announced_on),
-        "tracking_url": _tracking_url(filed),
+        "tracking_url": tracking_url,
+        "tracking_address": request.build_absolute_uri(tracking_url) if tracking_url else "",
         "new_url": f"{reverse('filing:start', kwargs={'slug': slug})}?nouvelle=1",
         **screens.beside(definition),
     }

@@ -25,14 +25,17 @@ class DeskAction:
     form: type[forms.ActionForm]
     service: Callable[..., Any]
     done: str | Promise
+    tells_resident: bool = True
     is_grave: bool = False
-    """Ends the request: asked for apart from the rest."""
+    """Ends the request against what was asked: shown apart from the rest."""
 
 
 ACTIONS: dict[str, DeskAction] = {
     entry.slug: entry
     for entry in (
-        DeskAction("take", Action.TAKE, _("Take"), forms.ActionForm, handling.take, _("The request is in your hands.")),
+        DeskAction(
+            "take", Action.TAKE, _("Take"), forms.ActionForm, handling.take, _("The request is in your hands."), False
+        ),
         DeskAction(
             "message",
             Action.WRITE,
@@ -50,7 +53,13 @@ ACTIONS: dict[str, DeskAction] = {
             _("The resident is told what is missing; the clock waits."),
         ),
         DeskAction(
-            "note", Action.WRITE, _("Internal note"), forms.NoteForm, conversation.write_note, _("The note is kept.")
+            "note",
+            Action.WRITE,
+            _("Internal note"),
+            forms.NoteForm,
+            conversation.write_note,
+            _("The note is kept."),
+            False,
         ),
         DeskAction(
             "assign",
@@ -59,6 +68,7 @@ ACTIONS: dict[str, DeskAction] = {
             forms.AssignForm,
             handling.assign,
             _("The request is in your colleague's hands."),
+            tells_resident=False,
         ),
         DeskAction(
             "forward",
@@ -75,7 +85,6 @@ ACTIONS: dict[str, DeskAction] = {
             forms.AcceptForm,
             decision.accept,
             _("Accepted; the resident is told."),
-            is_grave=True,
         ),
         DeskAction(
             "refuse",

@@ -153,6 +153,8 @@ class ActionView(AboutOneRequest):
             self.about.refresh_from_db()
             return self.show(form, str(problem))
         messages.success(request, entry.done)
+        if entry.tells_resident and not self.about.requester_email:
+            messages.warning(request, _("There is no e-mail address: tell the resident by another means."))
         stays = ServiceRequest.objects.visible_to(request.user).filter(pk=pk).exists()
         return redirect("inbox:request", pk) if stays else redirect("inbox:list")
 

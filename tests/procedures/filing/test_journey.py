@@ -6,7 +6,7 @@ from procedures.definition.services import publish_version
 from procedures.filing.models import Draft, DraftUpload
 from procedures.inbox.models import Attachment, OutboxMessage, ServiceRequest
 from tests.factories.filing import COPY, EXTRACT, WHO, Resident, a_pdf, typed
-from tests.factories.procedures import block_id
+from tests.factories.procedures import block_id, make_procedure, question, step
 
 pytestmark = pytest.mark.django_db
 
@@ -324,3 +324,14 @@ class TestFiles:
         assert "photo.png" in response.text
         assert "14/07/1990" in response.text
         assert not DraftUpload.objects.exists()
+
+
+@pytest.mark.django_db
+def test_whoever_gave_no_address_reads_the_link_on_the_receipt():
+    procedure = make_procedure(step("Vous", question("short_text", "Votre idée", id="idee")))
+    resident = Resident(procedure)
+    resident.post("1", typed(idee="Un banc"))
+    receipt = resident.client.get(resident.send().headers["Location"]).text
+    address = f"http://testserver/suivi/{ServiceRequest.objects.get().access_token}/"
+    assert f">{address}</bdi>" in receipt
+    assert "writes to you" not in receipt

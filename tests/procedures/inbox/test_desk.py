@@ -221,3 +221,9 @@ def test_a_forwarded_request_leaves_the_desk(desk, about):
 
 def test_an_unknown_action_does_not_exist(desk, about):
     assert desk.post(reverse("inbox:action", args=[about.pk, "delete"])).status_code == 404
+
+
+def test_the_agent_is_told_when_nobody_can_be_written_to(desk, about):
+    ServiceRequest.objects.filter(pk=about.pk).update(requester_email="")
+    answer = desk.post(reverse("inbox:action", args=[about.pk, "accept"]), {"reason": ""}, follow=True)
+    assert "tell the resident by another means" in answer.text

@@ -6,6 +6,9 @@ from procedures.uploads.downloads import safe_download
 from procedures.uploads.keeping import forget, keep
 from tests.procedures.uploads.samples import PDF
 
+# Closing a response closes the database's connection too.
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def kept(settings, tmp_path):
