@@ -326,7 +326,6 @@ class TestFiles:
         assert not DraftUpload.objects.exists()
 
 
-@pytest.mark.django_db
 def test_whoever_gave_no_address_reads_the_link_on_the_receipt():
     procedure = make_procedure(step("Vous", question("short_text", "Votre idée", id="idee")))
     resident = Resident(procedure)
