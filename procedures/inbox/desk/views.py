@@ -52,7 +52,12 @@ class RequestListView(WagtailAdminTemplateMixin, View):
         )
         return self.render_to_response(
             self.get_context_data(
-                form=form, page=page, tabs=self._tabs(form), filters_query=urlencode(form.chosen), cap=listing.COUNT_CAP
+                form=form,
+                page=page,
+                several_departments=len(form.department_ids) > 1,
+                tabs=self._tabs(form),
+                filters_query=urlencode(form.chosen),
+                cap=listing.COUNT_CAP,
             )
         )
 
