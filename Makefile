@@ -12,12 +12,12 @@ test: ## every test, browser ones included
 	@$(PYTHON) scripts/environment.py --dev
 	@$(BIN)/python scripts/browser_tools.py
 	@$(BIN)/python scripts/messages.py compile
-	@$(BIN)/pytest -n auto --dist loadgroup $(ARGS)
+	@$(BIN)/pytest -n auto $(ARGS)
 
 test-services: ## the same on PostgreSQL and Redis, without the running city and the browser
 	@$(PYTHON) scripts/environment.py --dev
 	@$(BIN)/python scripts/messages.py compile
-	@scripts/services.sh $(BIN)/pytest -n auto --dist loadgroup -m "not city" $(ARGS)
+	@scripts/services.sh $(BIN)/pytest -n auto -m "not city" $(ARGS)
 
 lint: ## style, types, borders between rooms, migrations, translations
 	@$(PYTHON) scripts/environment.py --dev

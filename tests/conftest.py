@@ -14,6 +14,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import translation
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.browser.tools import missing_tools
 from tests.running import city
@@ -30,17 +31,32 @@ settings.register_profile(
 settings.register_profile("deep", max_examples=2_000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
+ON_THE_CITY = ("tests/browser/", "tests/architecture/test_budgets.py")
 LOOPBACK = ("127.", "::1", "localhost")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
+class CityTogether(LoadScopeScheduling):
+    """Give one worker all the tests of the running city, first for they are the longest; share out the rest.
+
+    xdist's own groups rename tests, which pytest 9.2 no longer lets it do.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "city" if nodeid.startswith(ON_THE_CITY) else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)  # xdist may be off
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Replace the scheduler."""
+    return CityTogether(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of the running city on one worker; skip those that miss a browser."""
+    """Mark the tests of the running city; skip those that miss a browser."""
     missing = missing_tools()
     for item in items:
-        if "city" in getattr(item, "fixturenames", ()):
+        if item.nodeid.startswith(ON_THE_CITY):
             item.add_marker(pytest.mark.city)
-            item.add_marker(pytest.mark.xdist_group("city"))
         if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
             if missing:
