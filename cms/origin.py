@@ -54,7 +54,7 @@ class OriginCsrfMiddleware(CsrfViewMiddleware):
     ) -> HttpResponseForbidden | None:
         """Refuse a forged POST; None lets the view run."""
         if not getattr(callback, MARK, False):
-            return super().process_view(request, callback, callback_args, callback_kwargs)  # type: ignore[arg-type]
+            return super().process_view(request, callback, callback_args, callback_kwargs)  # type: ignore[arg-type]  # None for a route without view
         if request.method in {"GET", "HEAD", "OPTIONS"} or is_same_origin(request):
             return None
         return get_callable(settings.CSRF_FAILURE_VIEW)(request, reason="Sent from another site")

@@ -54,6 +54,7 @@ def day_words(day: date) -> str:
 
 def say(template: str, **names: Any) -> SafeString:
     """Fill in a translated sentence; what is filled in is escaped unless it is HTML already."""
+    # The template is ours, each name is escaped just here.
     return mark_safe(template % {name: conditional_escape(value) for name, value in names.items()})  # noqa: S308
 
 

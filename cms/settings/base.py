@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.settings.logs import LOGGING as LOGGING
 from cms.settings.plugins import *  # noqa: F403 - the lists are settings
-from cms.settings.roles import *  # noqa: F403 - a setting
+from cms.settings.roles import *  # noqa: F403 - the permissions of roles are a setting
 
 env = environ.Env()
 

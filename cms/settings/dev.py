@@ -1,6 +1,6 @@
 """One machine, nothing to install: what ``make start`` runs."""
 
-from cms.settings.base import *  # noqa: F403
+from cms.settings.base import *  # noqa: F403 - settings build on settings
 from cms.settings.base import STORAGES, VAR_DIR, env
 from cms.settings.secrets import kept_secret
 

@@ -6,7 +6,7 @@ Raises:
 
 from django.core.exceptions import ImproperlyConfigured
 
-from cms.settings.base import *  # noqa: F403
+from cms.settings.base import *  # noqa: F403 - settings build on settings
 from cms.settings.base import WAGTAILADMIN_BASE_URL, env
 
 DEBUG = False
