@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cms.origin import checked_by_origin
+from cms.throttle import Limit
 from procedures.inbox.errors import InboxError
 from procedures.inbox.models import Message, ServiceRequest
 from procedures.inbox.received import ReceivedFile
@@ -20,7 +21,6 @@ from procedures.inbox.services.completion import answer_completion
 from procedures.inbox.services.conversation import write_as_resident
 from procedures.tracking.forms import CompleteForm, WriteForm
 from procedures.tracking.page import page_of
-from procedures.tracking.throttle import Limit
 from procedures.tracking.views import UNREADABLE, known, private, too_many
 from procedures.uploads.keeping import forget, keep, too_large
 from procedures.uploads.limits import is_past_reading, watch_uploads

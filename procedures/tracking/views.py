@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.origin import checked_by_origin
+from cms.throttle import Limit, address_of
 from procedures.inbox.models import ServiceRequest
 from procedures.tracking.forms import FindForm
 from procedures.tracking.lookup import by_number_and_email, by_token
 from procedures.tracking.page import crumbs, page_of, receipt_page_of
-from procedures.tracking.throttle import Limit, address_of
 from procedures.uploads.downloads import safe_download
 
 BY_ADDRESS = Limit("address", tries=20, window_seconds=900)
