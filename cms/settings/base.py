@@ -203,6 +203,29 @@ UPLOAD_MAX_FILE_BYTES = env.int("UPLOAD_MAX_FILE_BYTES", default=10 * 1024 * 102
 UPLOAD_MAX_POST_BYTES = env.int("UPLOAD_MAX_POST_BYTES", default=50 * 1024 * 1024)
 UPLOAD_MAX_DRAINED_BYTES = env.int("UPLOAD_MAX_DRAINED_BYTES", default=512 * 1024 * 1024)
 
+# --- Filing without flood --------------------------------------------------------------
+
+# How often at most, "times/minute", "/hour" or "/day", "0" for no limit. An address: of IPv6, a home's /64.
+# Past the last two, sending asks the browser for a second of work, or the resident for a short wait.
+FILING_RATES = {
+    name: env(f"FILING_{name.upper()}", default=rate)
+    for name, rate in (
+        ("drafts_per_address", "120/hour"),
+        ("drafts_per_procedure", "20000/hour"),
+        ("requests_per_address", "60/hour"),
+        ("requests_per_procedure", "6000/hour"),
+        ("files_per_address", "600/hour"),
+        ("files_per_procedure", "30000/hour"),
+        ("calm_per_address", "10/hour"),
+        ("calm_per_procedure", "300/hour"),
+    )
+}
+# Nobody reads, answers and sends in less; a slower robot is caught otherwise.
+FILING_MIN_SECONDS = env.int("FILING_MIN_SECONDS", default=3)
+# What sending waits for without JavaScript when rates rise, and how much work it is with it (hashes, at most).
+FILING_WAIT_SECONDS = env.int("FILING_WAIT_SECONDS", default=20)
+FILING_PROOF_HASHES = env.int("FILING_PROOF_HASHES", default=60_000)
+
 # --- Languages and time ----------------------------------------------------------------
 
 LANGUAGE_CODE = "fr"
@@ -254,6 +277,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
         "script-src": ["'self'"],
+        "worker-src": ["'self'"],
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
@@ -265,6 +289,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'self'"],
     },
 }
+# Proxies whose X-Forwarded-For is believed: addresses or networks. Nobody but a proxy comes from this machine.
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=["127.0.0.0/8", "::1"])
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "cms.pages.views.refused_origin"
 

@@ -12,7 +12,7 @@ if worker and Path(os.environ["PARVIS_VAR"]).name != worker:
     os.environ["PARVIS_VAR"] += f"/{worker}"
 
 from cms.settings.base import *  # noqa: F403 - after the folder is known
-from cms.settings.base import CACHES, DATABASES, REDIS_URL, STORAGES, VAR_DIR
+from cms.settings.base import CACHES, DATABASES, FILING_RATES, REDIS_URL, STORAGES, VAR_DIR
 
 DEBUG = False
 SECRET_KEY = "only-for-tests-0123456789-0123456789-0123456789-abc"  # noqa: S105 - no secret
@@ -21,6 +21,9 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 if not REDIS_URL:
     CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+# Tests fill in forms faster than anybody, from one address; those about it set their own.
+FILING_MIN_SECONDS = 0
+FILING_RATES = dict.fromkeys(FILING_RATES, "0")
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
