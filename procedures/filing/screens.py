@@ -18,8 +18,9 @@ from cms.pages import site
 from directory.shared import departments
 from procedures.definition.compiled import Definition, Step
 from procedures.definition.models import Procedure
-from procedures.filing import keys
+from procedures.filing import guard, keys
 from procedures.filing.forms import StepForm, SummaryForm
+from procedures.filing.limits import TooMany
 from procedures.plugins import Question
 
 if TYPE_CHECKING:
@@ -62,7 +63,9 @@ def beside(definition: Definition) -> dict[str, Any]:
     }
 
 
-def step_context(view: FilingView, form: StepForm, new_questions: Iterable[Question] = ()) -> dict[str, Any]:
+def step_context(
+    view: FilingView, form: StepForm, new_questions: Iterable[Question] = (), too_many: TooMany | None = None
+) -> dict[str, Any]:
     """Context of ``pages/filing/step.html``."""
     journey, draft = view.journey, view.storage.draft
     step = view.definition.step_by_key[view.kwargs["step"]]
@@ -80,10 +83,12 @@ def step_context(view: FilingView, form: StepForm, new_questions: Iterable[Quest
         "is_out_of_order": "avis" in view.request.GET and view.request.method == "GET",
         "is_without_draft": draft is None,
         "new_questions": list(new_questions),
+        "obstacle": too_many,
+        "wait_seconds": too_many.wait_seconds if too_many else 0,
     }
 
 
-def summary_context(view: FilingView, form: SummaryForm) -> dict[str, Any]:
+def summary_context(view: FilingView, form: SummaryForm, obstacle: guard.Obstacle | None = None) -> dict[str, Any]:
     """Context of ``pages/filing/summary.html``."""
     journey = view.journey
     draft = view.storage.draft
@@ -95,6 +100,9 @@ def summary_context(view: FilingView, form: SummaryForm) -> dict[str, Any]:
         "sections": [_section(view, step) for step in journey.path.steps],
         "draft_token": keys.token(draft.key, keys.COOKIE) if draft else "",
         "previous_url": view.get_step_url(journey.keys[-2]) if len(journey.keys) > 1 else "",
+        "obstacle": obstacle,
+        "wait_seconds": obstacle.wait_seconds if obstacle else 0,
+        "asked": guard.ask(view.request, view.procedure, draft, obstacle),
     }
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from tests.bench.measure import Ask, Row, measure, table
 from tests.bench.rows import inbox_row, site_rows
 from tests.bench.servers import ROOT, serving
+from tests.running import IN_A_HURRY
 
 INBOX_SIZES = (1_000, 100_000)
 FLAT = 1.25
@@ -32,7 +33,7 @@ def bench(var: Path, rounds: int, sizes: tuple[int, ...]) -> list[Row]:
     """Load the demo city, serve it, measure; return the rows, the bare view first."""
     os.environ |= {"PARVIS_VAR": str(var), "DJANGO_SETTINGS_MODULE": "cms.settings.dev"}
     run("scripts/prepare.py")
-    with serving("tests.bench.bare", var) as bare_server, serving("cms.wsgi", var) as server:
+    with serving("tests.bench.bare", var) as bare_server, serving("cms.wsgi", var, **IN_A_HURRY) as server:
         bare = Row("bare Django view", bare_server, lambda client: Ask("/"), requests=1_000)
         rows = site_rows(server)
         measure(bare, rows, rounds)

@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from formtools.wizard.views import NamedUrlWizardView
 
 from procedures.definition.compiled import Definition, Step
-from procedures.filing import keys, screens
+from procedures.filing import guard, keys, limits, screens
 from procedures.filing.attachments import receive_files, remove_file, waiting_files
 from procedures.filing.forms import StepForm, SummaryForm
 from procedures.filing.holding import current_version, find_held, find_procedure
@@ -126,6 +126,9 @@ class FilingView(NamedUrlWizardView):
         if key == SUMMARY:
             return screens.gone(request, self.procedure) if held.draft is None else self.send()
         step = self.definition.step_by_key[key]
+        if held.draft is None and (too_many := limits.reached("drafts", request, self.procedure)):
+            reading = read_step(self.definition, step, take(request.POST, step.questions), Before({}, {}, {}), {})
+            return self.render(reading.form, too_many=too_many, status=429)
         try:
             reading = self._keep(step, quota)
         except DraftGone:
@@ -139,6 +142,7 @@ class FilingView(NamedUrlWizardView):
     def _keep(self, step: Step, quota: QuotaUploadHandler) -> Reading:
         if self.storage.draft is None:
             self.storage.begin(current_version(self.procedure), self._language)
+            limits.count("drafts", self.request, self.procedure)
         draft, storage = self._draft(), self.storage
         for name in self.request.POST:
             if name.startswith(REMOVE):
@@ -174,6 +178,9 @@ class FilingView(NamedUrlWizardView):
         form = self._summary_form(self.request.POST)
         if not form.is_valid():
             return self.render_summary(form, status=422)
+        obstacle = guard.judge(self.request, self.procedure, self._draft())
+        if obstacle:
+            return self.render_summary(form, obstacle=obstacle, status=obstacle.status)
         key = self._draft().key
         try:
             file_draft(key, self._language)
@@ -181,6 +188,7 @@ class FilingView(NamedUrlWizardView):
             return redirect(self.get_step_url(self.journey.first_unsettled, avis=OUT_OF_ORDER))
         except DraftGone:
             return screens.gone(self.request, self.procedure)
+        limits.count("requests", self.request, self.procedure)
         response = redirect(screens.receipt_url(self.procedure, key))
         keys.set_cookie(response, self.procedure.pk, key, self.request.is_secure(), keys.AFTER_FILING_SECONDS)
         return response
@@ -217,13 +225,17 @@ class FilingView(NamedUrlWizardView):
             lang=screens.foreign(lang),
         )
 
-    def render_summary(self, form: SummaryForm | None = None, status: int = 200) -> HttpResponse:
+    def render_summary(
+        self, form: SummaryForm | None = None, *, obstacle: guard.Obstacle | None = None, status: int = 200
+    ) -> HttpResponse:
         """Show everything once more before it is sent."""
         self.storage.current_step = SUMMARY
-        context = screens.summary_context(self, form or self._summary_form())
+        context = screens.summary_context(self, form or self._summary_form(), obstacle)
         return self._shown("pages/filing/summary.html", context, status)
 
     def _shown(self, template: str, context: dict[str, Any], status: int) -> HttpResponse:
         response = TemplateResponse(self.request, template, context, status=status)
+        if wait := context.get("wait_seconds"):
+            response.headers["Retry-After"] = str(wait)
         patch_cache_control(response, private=True, no_cache=True)
         return response

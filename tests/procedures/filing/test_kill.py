@@ -27,6 +27,7 @@ from django.db.models import Count
 from procedures.inbox.models import Event, OutboxMessage, ServiceRequest
 from procedures.inbox.tasks import sweep_outbox
 from tests.factories.filing import EXTRACT, WHO, make_birth_procedure, typed
+from tests.running import IN_A_HURRY
 
 FILINGS, RESIDENTS = 200, 4
 SECONDS = 240  # some 30 on an idle machine
@@ -59,6 +60,7 @@ class Server:
     def start(self) -> None:
         environment = {
             **os.environ,
+            **IN_A_HURRY,
             "PARVIS_VAR": str(self.folder),
             "DATABASE_URL": database_url(),
             "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
