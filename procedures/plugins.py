@@ -1,69 +1,49 @@
-"""The whole extension surface of procedures: every promise a plugin makes.
-
-A plugin is one class in one file and one line of a settings list; what crosses the border is frozen.
-"""
+"""Every promise a plugin of procedures makes: one class in one file, one line of a settings list."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
 from django import forms
-from django.utils.functional import Promise
 from wagtail import blocks
 
 from cms.registry import Plugin, Registry
 
-Kept = str | int | bool | list[str] | None
-"""An answer as it is stored: JSON. None when the question was left empty."""
+Kept = str | int | float | bool | list[Any] | dict[str, Any] | None  # an answer as stored, a group's: ids of its rows
+Path = tuple[int | str, ...]  # of a block: places in lists and names in structures, from the steps down
+Check = tuple[str, Mapping[str, Any]]  # slug of a validator, and its options
+Prefill = tuple[str, str, bool]  # slug of a source, key in it, whether the answer is locked
 
 
-def is_empty(kept: Kept) -> bool:
-    """Tell whether a kept answer says nothing; « no » (False) is an answer."""
-    return kept is None or kept == "" or kept == []
+def is_empty(kept: Kept) -> bool:  # « no » (False) and 0 are answers
+    return kept is None or kept in ("", [], {})
 
 
-# --- What crosses the border -------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One comparison of a condition: ``question_id`` ``operator`` ``value``."""
-
+class Rule(NamedTuple):  # one comparison of a condition
     question_id: str
     operator: str
     value: Kept = None
 
 
-@dataclass(frozen=True)
-class Condition:
-    """When a step or a question is shown; without rules, always."""
-
+class Condition(NamedTuple):  # when something is shown; any of no rule is never
     match_all: bool
-    rules: tuple[Rule, ...]
+    rules: tuple[Rule | Condition, ...]
 
 
-@dataclass(frozen=True)
-class Choice:
-    """One of the answers a question offers; ``id`` is stored, ``label`` is shown."""
-
+class Choice(NamedTuple):  # ``id`` is stored, ``label`` is shown; ``parent`` is the choice it depends on
     id: str
     label: str
     lang: str = "fr"
+    parent: str = ""
 
 
 @dataclass(frozen=True)
 class Question:
-    """A question as one published version words it in one language.
-
-    ``id`` is its block's id (a UUID): its name in forms and answers, in every language and version.
-    ``lang`` and ``help_lang`` are the languages of its texts: not the one asked for without translation.
-    """
-
-    id: str
+    id: str  # of its block (UUID): its name in forms and answers; in a row of a group, ``group.row.question``
     type: str
     label: str
     help: str = ""
@@ -71,130 +51,150 @@ class Question:
     condition: Condition | None = None
     choices: tuple[Choice, ...] = ()
     options: Mapping[str, Any] = field(default_factory=dict, hash=False)
-    lang: str = "fr"
+    lang: str = "fr"  # of the label: not the one asked for where it is not translated
     help_lang: str = "fr"
+    checks: tuple[Check, ...] = ()
+    prefill: Prefill | None = None
+    questions: tuple[Question, ...] = ()  # of a repeated group
+    row: str = ""  # « child 2 », in a repeated group
 
     @property
-    def field_type(self) -> FieldType:
-        """The plugin that knows this type of question."""
+    def field_type(self) -> FieldType:  # the plugin that knows this type
         return field_types[self.type]
 
 
-@dataclass(frozen=True)
-class Parcel:
-    """A message of the outbox; ``key`` is the same at every attempt."""
+class Visit(NamedTuple):  # what prefill sources may know; claims are named as HTML ``autocomplete`` names them
+    procedure: str
+    language: str
+    account: Mapping[str, str]
+    signed: Mapping[str, str]  # parameters of the address, if the city signed them
 
+
+class DraftProcedure(NamedTuple):  # what a department is writing
+    settings: Mapping[str, Any]  # the page's fields
+    parts: Sequence[tuple[Path, Question]]  # with steps and sections, as questions of type step and section
+    definition: Any = None  # compiled; None while it cannot be
+
+
+class Parcel(NamedTuple):  # a message of the outbox; ``key`` is the same at every attempt
     key: UUID
     recipient: str
     language: str
-    content: Mapping[str, Any] = field(hash=False)
+    content: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Period:
-    """Days a figure is about, both included, local time zone."""
-
+class Period(NamedTuple):  # both days included, local time zone
     first_day: date
     last_day: date
 
 
-@dataclass(frozen=True)
-class Figure:
-    """``value`` in ``unit``, None where nothing was measured; ``sample`` requests were counted."""
-
+class Figure(NamedTuple):  # ``value`` in ``unit``, None where nothing was measured; ``sample`` requests were counted
     value: float | None
-    unit: str | Promise
+    unit: Any
     sample: int
 
 
-# --- The families ------------------------------------------------------------------------
-
-
-class FieldType(Plugin):
-    """A type of question. ``slug`` is stored with every question: never rename, never reuse."""
-
+class FieldType(Plugin):  # its ``slug`` is stored with every question: never rename, never reuse
     icon: ClassVar[str] = "help"
-    doc: ClassVar[str | Promise]
-    """One sentence for editors: when to choose this type."""
+    palette: ClassVar[str] = "text"  # identity, choices, numbers, dates, text, documents, place, structure
+    doc: ClassVar[Any]  # one sentence for editors: when to choose this type
     examples: ClassVar[Sequence[tuple[Any, Kept]]]  # as typed, as kept, for the question ``sample`` makes
     operators: ClassVar[Sequence[str]] = ("is", "is_not", "is_answered", "is_empty")
     takes_files: ClassVar[bool] = False
+    asks: ClassVar[bool] = True  # False: it shows or computes, nobody types anything
+    nests: ClassVar[bool] = False  # it repeats questions of its own
+    sensitive: ClassVar[bool] = False  # purged as soon as the request is decided
+    reading: ClassVar[str] = ""  # how conditions.js reads its field: text, choice, list, boolean, number, date
+    tokens: ClassVar[Sequence[str]] = ()  # claims it can be prefilled with
+    template: ClassVar[str] = ""  # of what it shows where it asks nothing: given ``question`` and ``shown``
+    words: ClassVar[Sequence[str]] = ()  # options that are texts: translated with the label
 
-    def sample(self) -> Question:
-        """A question of this type, for tests and documentation."""
+    def sample(self) -> Question:  # a question of this type, for tests and documentation
         return Question(id=f"sample-{self.slug}", type=self.slug, label=str(self.label))
 
     def option_blocks(self) -> dict[str, blocks.Block]:
-        """What editors may set beside label, help, obligation and condition.
+        return {}  # what editors may set; ``choices``, if any, is a ListBlock whose items' ids are the kept answers
 
-        An option ``choices`` is a ListBlock of text: its items' ids are the kept answers.
-        """
+    def compile_options(self, value: Mapping[str, Any]) -> dict[str, Any]:  # as JSON, ``choices`` and words apart
+        return {name: value[name] for name in self.option_blocks() if name not in ("choices", *self.words)}
+
+    def option_errors(self, value: Mapping[str, Any]) -> dict[str, str]:  # by option name
         return {}
 
-    def compile_options(self, value: Mapping[str, Any]) -> dict[str, Any]:
-        """The options, ``choices`` apart, as JSON for the published version."""
-        return {name: value[name] for name in self.option_blocks() if name != "choices"}
-
-    def option_errors(self, value: Mapping[str, Any]) -> dict[str, str]:
-        """What is wrong with the options, by option name."""
-        return {}
-
-    def form_field(self, question: Question) -> forms.Field:
-        """Make the form field; its widget carries ``autocomplete``, ``inputmode``…"""
+    def form_field(self, question: Question) -> forms.Field:  # its widget carries ``autocomplete``…
         raise NotImplementedError
 
-    def keep(self, cleaned: Any) -> Kept:
-        """Turn what the form field cleaned into what is stored."""
+    def keep(self, cleaned: Any) -> Kept:  # from what the form field cleaned to what is stored
         return cleaned or None
 
-    def restore(self, kept: Kept) -> Any:
-        """Turn what is stored into an initial value of the form field."""
+    def restore(self, kept: Kept) -> Any:  # from what is stored to an initial value of the form field
         return kept
 
-    def display(self, kept: Kept, question: Question) -> str:
-        """Say the answer in words, in the active language; "" where there is none."""
+    def display(self, kept: Kept, question: Question) -> str:  # in words, in the active language
         return "" if is_empty(kept) else str(kept)
 
-    def searchable(self, kept: Kept) -> str:
-        """The words agents may search for; "" for what is no text of the resident."""
+    def export(self, kept: Kept, question: Question) -> dict[str, Any]:  # values under suffixes of a column's name
+        return {"": self.display(kept, question)}
+
+    def searchable(self, kept: Kept) -> str:  # the words agents may search for
         return ""
 
-    def claim(self, question: Question) -> str:
-        """What it says of the requester, as an ``autocomplete`` token: ``email``, ``tel``, ``given-name``…"""
-        return ""
+    def claims(self, kept: Kept, question: Question) -> Mapping[str, str]:
+        return {}  # what it says of the requester, under ``autocomplete`` tokens: ``email``, ``given-name``…
 
-    def compared(self, typed: str, question: Question) -> Kept:
-        """What an editor typed in a condition, as it is kept. Raises ValidationError."""
+    def compared(self, typed: str, question: Question) -> Kept:  # what an editor typed in a condition
         return self.keep(self.form_field(question).clean(typed))
 
+    def compute(self, question: Question, answers: Mapping[str, Kept]) -> Kept:  # where it asks nothing
+        return None
 
-class Operator(Plugin):
-    """A comparison of a condition. The same name has its twin in the browser's script."""
 
+class Operator(Plugin):  # the same name has its twin in static/js/conditions.js
     needs_value: ClassVar[bool] = True
 
-    def holds(self, kept: Kept, value: Kept) -> bool:
-        """Compare an answer with the rule's value; an unanswered or hidden question gives None."""
+    def holds(self, kept: Kept, value: Kept) -> bool:  # ``kept`` is None for what is hidden or empty
         raise NotImplementedError
 
 
-class Delivery(Plugin):
-    """A way out of the outbox: e-mail, webhook…"""
+class Validator(Plugin):  # one more demand on an answer
+    applies_to: ClassVar[Sequence[str]]  # slugs of types of question
+    examples: ClassVar[Sequence[tuple[Kept, Mapping[str, Any], bool]]]  # kept, options, whether it passes
 
-    def deliver(self, parcel: Parcel) -> None:
-        """Send. An exception means: not sent, try again. May come twice with one ``key``."""
+    def option_blocks(self) -> dict[str, blocks.Block]:
+        return {}
+
+    def check(self, kept: Kept, options: Mapping[str, Any]) -> None:  # raises ValidationError
         raise NotImplementedError
 
 
-class Statistic(Plugin):
-    """A figure about requests, its unit in its label."""
-
-    def figure(self, period: Period, procedure_id: int | None = None) -> Figure:
-        """Measure, for one procedure or for all; no figure may point at a person."""
+class PrefillSource(Plugin):
+    def value(self, key: str, visit: Visit) -> str | None:  # as one would type it; never raises, never waits long
         raise NotImplementedError
 
 
-field_types = Registry(FieldType, "FIELD_TYPES")
-operators = Registry(Operator, "OPERATORS")
-deliveries = Registry(Delivery, "DELIVERIES")
-statistics = Registry(Statistic, "STATISTICS")
+class ProcedureCheck(Plugin):  # tells before publishing where something is wrong, and what
+    blocking: ClassVar[bool] = False
+
+    def find(self, draft: DraftProcedure) -> Iterable[tuple[Path, str]]:
+        raise NotImplementedError
+
+
+class Importer(Plugin):  # of procedures from another system
+    def read(self, data: bytes) -> Mapping[str, Any] | None:  # our own JSON (docs/format.md); None: not of this kind
+        raise NotImplementedError
+
+
+class Delivery(Plugin):  # a way out of the outbox: e-mail, webhook…
+    def deliver(self, parcel: Parcel) -> None:  # an exception: try again; may come twice with one ``key``
+        raise NotImplementedError
+
+
+class Statistic(Plugin):  # no figure may point at a person
+    def figure(self, period: Period, procedure_id: int | None = None) -> Figure:  # None: of all procedures
+        raise NotImplementedError
+
+
+field_types, operators = Registry(FieldType, "FIELD_TYPES"), Registry(Operator, "OPERATORS")
+validators, prefill_sources = Registry(Validator, "VALIDATORS"), Registry(PrefillSource, "PREFILL_SOURCES")
+procedure_checks, importers = Registry(ProcedureCheck, "PROCEDURE_CHECKS"), Registry(Importer, "IMPORTERS")
+deliveries, statistics = Registry(Delivery, "DELIVERIES"), Registry(Statistic, "STATISTICS")

@@ -46,17 +46,27 @@ FIELD_TYPES: list[str] = [
     "procedures.fields.one_choice.OneChoice",
     "procedures.fields.several_choices.SeveralChoices",
     "procedures.fields.file.File",
+    "procedures.fields.group.Group",
 ]
 # Operators of conditions (procedures.plugins.Operator).
 OPERATORS: list[str] = [
     "procedures.definition.operators.equality.Is",
     "procedures.definition.operators.equality.IsNot",
     "procedures.definition.operators.content.Contains",
+    "procedures.definition.operators.content.NotContains",
     "procedures.definition.operators.order.Greater",
     "procedures.definition.operators.order.Less",
     "procedures.definition.operators.presence.IsAnswered",
     "procedures.definition.operators.presence.IsEmpty",
 ]
+# Demands on answers (procedures.plugins.Validator).
+VALIDATORS: list[str] = []
+# Where answers may come from (procedures.plugins.PrefillSource).
+PREFILL_SOURCES: list[str] = []
+# What is read before a procedure is published (procedures.plugins.ProcedureCheck).
+PROCEDURE_CHECKS: list[str] = []
+# Procedures from other systems (procedures.plugins.Importer).
+IMPORTERS: list[str] = []
 # What else happens to a filed request (procedures.plugins.Delivery).
 DELIVERIES: list[str] = [
     "procedures.inbox.email.Email",

@@ -119,7 +119,7 @@ class Form:
         person = self.resident
         full_name = f"{person.get('first_name', '')} {person.get('last_name', '')}".strip()
         claims = {"given-name": "first_name", "family-name": "last_name", "email": "email", "tel": "phone"}
-        claim = question.field_type.claim(question)
+        claim = next(iter(question.field_type.claims("?", question)), "")
         if claim == "name":
             return full_name
         return str(person.get(claims.get(claim, "address" if key == "adresse" else ""), ""))

@@ -42,6 +42,20 @@ class Rules:
 
 
 @dataclass(frozen=True)
+class Section:
+    """Questions of a step that belong together; those outside any section are in sections without a title."""
+
+    id: str
+    title: str
+    intro: str
+    """Rich text, HTML ready to show."""
+    condition: Condition | None
+    questions: tuple[Question, ...]
+    lang: str = "fr"
+    intro_lang: str = "fr"
+
+
+@dataclass(frozen=True)
 class Step:
     """One screen of the wizard. ``key`` ("1", "2"…) is its place in this version, for addresses."""
 
@@ -51,9 +65,37 @@ class Step:
     intro: str
     """Rich text, HTML ready to show."""
     condition: Condition | None
-    questions: tuple[Question, ...]
+    sections: tuple[Section, ...]
     lang: str = "fr"
     intro_lang: str = "fr"
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions of all its sections; a group is one question."""
+        return tuple(question for section in self.sections for question in section.questions)
+
+
+@dataclass(frozen=True)
+class Route:
+    """Where a request goes whose answers meet the condition; the first route that fits wins."""
+
+    condition: Condition | None
+    department_id: int | None
+    """Source row of ``directory.Department``; None: the procedure's own."""
+    agent_id: int | None
+    """The agent in charge; None: nobody yet."""
+
+
+@dataclass(frozen=True)
+class Fee:
+    """An amount that is due when the condition holds; amounts add up."""
+
+    label: str
+    condition: Condition | None
+    amount_cents: int
+    times: str
+    """Id of the question whose number multiplies the amount; "" for once."""
+    lang: str = "fr"
 
 
 @dataclass(frozen=True)
@@ -66,15 +108,19 @@ class Definition:
     rules: Rules
     lang: str = "fr"
     """Language of the title."""
+    routes: tuple[Route, ...] = ()
+    fees: tuple[Fee, ...] = ()
 
     def questions(self) -> Iterator[Question]:
-        """Every question, in the order they are asked."""
+        """Every question, in the order they are asked; those of a group after the group."""
         for step in self.steps:
-            yield from step.questions
+            for question in step.questions:
+                yield question
+                yield from question.questions
 
     @cached_property
     def question_by_id(self) -> dict[str, Question]:
-        """Questions under their ids."""
+        """Questions under the ids of their blocks."""
         return {question.id: question for question in self.questions()}
 
     @cached_property

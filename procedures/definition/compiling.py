@@ -8,7 +8,6 @@ it was in the source is not kept: it reads as missing, and is shown marked as Fr
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -16,14 +15,14 @@ from django.utils import translation
 from wagtail.blocks import StreamValue
 from wagtail.rich_text import expand_db_html
 
-from procedures.definition.outline import CHOICES, condition_of, question_of
+from procedures.definition.outline import QUESTIONS, Scope, condition_of, placed, question_of, text_of
 from procedures.definition.standard_texts import standard_texts
 from procedures.plugins import Condition, Question
 
 if TYPE_CHECKING:
     from procedures.definition.models import ProcedurePage
 
-FORMAT = 1
+FORMAT = 2
 PAGE = "page"
 """Key of the texts that belong to no block."""
 Texts = dict[str, dict[str, str]]
@@ -59,32 +58,41 @@ def compile_page(source: ProcedurePage, translations: Iterable[ProcedurePage]) -
 
 
 def _structure(steps: StreamValue) -> list[dict[str, Any]]:
-    earlier: dict[str, Question] = {}
-    compiled = []
-    for step in steps:
-        condition = condition_of(step.value["condition"], earlier)
-        questions = []
-        for child in step.value["questions"]:
-            question = question_of(child)
-            questions.append(_question(question, condition_of(child.value["condition"], earlier)))
-            earlier[question.id] = question
-        compiled.append({"id": step.id, "condition": _condition(condition), "questions": questions})
-    return compiled
+    """Steps, each with its sections and questions as one list; a section and a group hold their own."""
+    scope, compiled = Scope(), {}
+    roots: list[dict[str, Any]] = []
+    for block in placed(steps):
+        condition = condition_of(block.child.value["condition"], scope.at(block))
+        made: dict[str, Any] = {"id": block.child.id, "type": block.kind, "condition": as_json(condition)}
+        if block.is_question:
+            question = question_of(block.child)
+            scope.add(block, question)
+            made |= _question(question)
+        if QUESTIONS in block.child.value:
+            made[QUESTIONS] = []
+        compiled[block.path] = made
+        (roots if len(block.path) == 1 else compiled[block.path[:-2]][QUESTIONS]).append(made)
+    return roots
 
 
-def _question(question: Question, condition: Condition | None) -> dict[str, Any]:
+def _question(question: Question) -> dict[str, Any]:
+    words = question.field_type.words
     return {
-        "id": question.id,
-        "type": question.type,
         "required": question.required,
-        "condition": _condition(condition),
         "choices": [choice.id for choice in question.choices],
-        "options": dict(question.options),
+        "parents": {choice.id: choice.parent for choice in question.choices if choice.parent},
+        "options": {name: value for name, value in question.options.items() if name not in words},
+        "checks": [[slug, dict(options)] for slug, options in question.checks],
+        "prefill": list(question.prefill) if question.prefill else None,
     }
 
 
-def _condition(condition: Condition | None) -> dict[str, Any] | None:
-    return None if condition is None else asdict(condition)
+def as_json(condition: Condition | None) -> dict[str, Any] | None:
+    """A condition as the version keeps it: rules, and groups of rules among them."""
+    if condition is None:
+        return None
+    rules = [as_json(rule) if isinstance(rule, Condition) else rule._asdict() for rule in condition.rules]
+    return {"match_all": condition.match_all, "rules": rules}
 
 
 def _texts(page: ProcedurePage) -> Texts:
@@ -98,17 +106,18 @@ def _texts(page: ProcedurePage) -> Texts:
             "remedies": page.remedies,
         }
     }
-    for step in page.steps:
-        introduction = step.value["introduction"]
-        texts[step.id] = {
-            "title": step.value["title"],
-            "intro": expand_db_html(introduction.source) if introduction else "",
-        }
-        for child in step.value["questions"]:
-            texts[child.id] = {"label": child.value["label"], "help": child.value["help_text"]}
-            if CHOICES in child.value:
-                items = child.value[CHOICES].bound_blocks
-                texts |= {choice_key(child.id, item.id): {"label": item.value} for item in items}
+    for block in placed(page.steps):
+        value = block.child.value
+        if block.is_question:
+            question = question_of(block.child)
+            words = {name: expand_db_html(question.options[name]) for name in question.field_type.words}
+            texts[question.id] = {"label": question.label, "help": question.help, **words}
+            texts |= {choice_key(question.id, choice.id): {"label": choice.label} for choice in question.choices}
+        else:
+            texts[block.child.id] = {
+                "title": value["title"],
+                "intro": expand_db_html(text_of(value["introduction"])),
+            }
     return texts
 
 

@@ -12,6 +12,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import StreamValue, StructValue
 
 from directory.models import Department
+from procedures.definition.outline import placed, rules_in
 from procedures.definition.permissions import is_bound, writable_departments
 
 
@@ -58,7 +59,7 @@ def lost_questions(before: dict[str, str], steps: StreamValue) -> list[str]:
     left = dict(_labels(steps))
     users: dict[str, list[str]] = {}
     for label, condition in _conditions(steps):
-        for rule in condition["rules"]:
+        for _path, rule in rules_in(condition):
             asked = rule["question"]
             if asked in before and asked not in left:
                 users.setdefault(asked, []).append(label)
@@ -70,12 +71,12 @@ def lost_questions(before: dict[str, str], steps: StreamValue) -> list[str]:
 
 
 def _labels(steps: StreamValue) -> list[tuple[str, str]]:
-    return [(child.id, child.value["label"]) for step in steps for child in step.value["questions"]]
+    return [(block.child.id, block.child.value["label"]) for block in placed(steps) if block.is_question]
 
 
 def _conditions(steps: StreamValue) -> list[tuple[str, StructValue]]:
-    found = []
-    for step in steps:
-        found.append((step.value["title"], step.value["condition"]))
-        found += [(child.value["label"], child.value["condition"]) for child in step.value["questions"]]
-    return found
+    """Each block's words and its condition."""
+    return [
+        (block.child.value["label" if block.is_question else "title"], block.child.value["condition"])
+        for block in placed(steps)
+    ]

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue, StructValue
 
-from procedures.definition.outline import question_of, rule_of
-from procedures.plugins import Question
-
-Place = tuple[int | str, ...]
+from procedures.definition.outline import Scope, placed, question_of, rule_of, rules_in
+from procedures.plugins import Path, Question
 
 
 @dataclass(frozen=True)
 class Problem:
     """A message and the block it is about: positions in lists, names in structures."""
 
-    path: Place
+    path: Path
     message: str
 
 
@@ -40,35 +38,34 @@ def _repeated_titles(steps: StreamValue) -> Iterator[Problem]:
 
 
 def _repeated_labels(steps: StreamValue) -> Iterator[Problem]:
-    for place, step in enumerate(steps):
-        seen: set[str] = set()
-        for position, child in enumerate(step.value["questions"]):
-            label = _plain(child.value["label"])
-            if label in seen:
+    """Two questions of one list (a step, a section, a group) that nobody could tell apart."""
+    seen: dict[Path, set[str]] = {}
+    for block in placed(steps):
+        if block.is_question and block.child.block.field_type.asks:
+            label, known = _plain(block.child.value["label"]), seen.setdefault(block.path[:-1], set())
+            if label in known:
                 yield Problem(
-                    (place, "questions", position, "label"),
+                    (*block.path, "label"),
                     _("Another question of this step has this wording already: nobody could tell them apart."),
                 )
-            seen.add(label)
+            known.add(label)
 
 
 def _unmet_conditions(steps: StreamValue) -> Iterator[Problem]:
-    earlier: dict[str, Question] = {}
-    for place, step in enumerate(steps):
-        yield from _condition_problems(step.value["condition"], (place, "condition"), earlier)
-        for position, child in enumerate(step.value["questions"]):
-            path = (place, "questions", position)
-            yield from _condition_problems(child.value["condition"], (*path, "condition"), earlier)
-            earlier[child.id] = question_of(child)
+    scope = Scope()
+    for block in placed(steps):
+        yield from _condition_problems(block.child.value["condition"], (*block.path, "condition"), scope.at(block))
+        if block.is_question:
+            scope.add(block, question_of(block.child))
 
 
-def _condition_problems(condition: StructValue, path: Place, earlier: dict[str, Question]) -> Iterator[Problem]:
-    for position, rule in enumerate(condition["rules"]):
+def _condition_problems(condition: StructValue, path: Path, earlier: Mapping[str, Question]) -> Iterator[Problem]:
+    for below, rule in rules_in(condition):
         try:
             rule_of(rule, earlier)
         except ValidationError as error:
             for name, messages in error.message_dict.items():
-                yield Problem((*path, "rules", position, name), " ".join(messages))
+                yield Problem((*path, *below, name), " ".join(messages))
 
 
 def _plain(text: str) -> str:

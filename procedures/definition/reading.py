@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import groupby
 from threading import Lock
 from typing import Any
 
-from procedures.definition.compiled import Definition, Rules, Step
+from procedures.definition.compiled import Definition, Rules, Section, Step
 from procedures.definition.compiling import PAGE, choice_key
-from procedures.plugins import Choice, Condition, Question, Rule
+from procedures.definition.outline import SECTION
+from procedures.plugins import Choice, Condition, Question, Rule, field_types
 
 CAPACITY = 256
 """Definitions kept in the process: a town's procedures in its languages, twice over."""
@@ -68,41 +70,72 @@ class _Words:
 
 
 def _step(key: str, step: Mapping[str, Any], words: _Words) -> Step:
-    title, lang = words(step["id"], "title")
-    intro, intro_lang = words(step["id"], "intro")
     return Step(
         key=key,
-        id=step["id"],
-        title=title,
-        intro=intro,
-        condition=_condition(step["condition"]),
-        questions=tuple(_question(question, words) for question in step["questions"]),
-        lang=lang,
-        intro_lang=intro_lang,
+        condition=condition_from(step["condition"]),
+        sections=tuple(_sections(step, words)),
+        **_headed(step["id"], words),
     )
+
+
+def _headed(id: str, words: _Words) -> dict[str, str]:
+    title, lang = words(id, "title")
+    intro, intro_lang = words(id, "intro")
+    return {"id": id, "title": title, "intro": intro, "lang": lang, "intro_lang": intro_lang}
+
+
+def _sections(step: Mapping[str, Any], words: _Words) -> Iterator[Section]:
+    """The sections of a step; questions between them are gathered in sections without a title."""
+    for is_section, items in groupby(step["questions"], lambda item: item["type"] == SECTION):
+        if is_section:
+            for item in items:
+                questions = tuple(_question(question, words) for question in item["questions"])
+                condition = condition_from(item["condition"])
+                yield Section(condition=condition, questions=questions, **_headed(item["id"], words))
+        else:
+            loose = tuple(_question(question, words) for question in items)
+            yield Section(f"{step['id']}/{loose[0].id}", "", "", None, loose)
 
 
 def _question(question: Mapping[str, Any], words: _Words) -> Question:
-    label, lang = words(question["id"], "label")
-    help_text, help_lang = words(question["id"], "help")
+    id, type = question["id"], question["type"]
+    label, lang = words(id, "label")
+    help_text, help_lang = words(id, "help")
+    prefill = question.get("prefill")
+    parents = question.get("parents", {})
+    said = {name: words(id, name)[0] for name in field_types[type].words}
     return Question(
-        id=question["id"],
-        type=question["type"],
+        id=id,
+        type=type,
         label=label,
         help=help_text,
         required=question["required"],
-        condition=_condition(question["condition"]),
-        choices=tuple(Choice(id, *words(choice_key(question["id"], id), "label")) for id in question["choices"]),
-        options=question["options"],
+        condition=condition_from(question["condition"]),
+        choices=tuple(
+            Choice(choice, *words(choice_key(id, choice), "label"), parent=parents.get(choice, ""))
+            for choice in question["choices"]
+        ),
+        options={**question["options"], **said},
         lang=lang,
         help_lang=help_lang,
+        checks=tuple((slug, options) for slug, options in question.get("checks", ())),
+        prefill=(prefill[0], prefill[1], prefill[2]) if prefill else None,
+        questions=tuple(_question(child, words) for child in question.get("questions", ())),
     )
 
 
-def _condition(condition: Mapping[str, Any] | None) -> Condition | None:
-    if condition is None:
+def condition_from(kept: Mapping[str, Any] | None) -> Condition | None:
+    """The condition that a version keeps."""
+    if kept is None:
         return None
-    return Condition(condition["match_all"], tuple(Rule(**rule) for rule in condition["rules"]))
+    rules = (_rule(rule) for rule in kept["rules"])
+    return Condition(kept["match_all"], tuple(rules))
+
+
+def _rule(kept: Mapping[str, Any]) -> Rule | Condition:
+    if "rules" in kept:
+        return Condition(kept["match_all"], tuple(_rule(rule) for rule in kept["rules"]))
+    return Rule(**kept)
 
 
 def _rules(rules: Mapping[str, Any], words: _Words) -> Rules:

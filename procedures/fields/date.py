@@ -43,6 +43,9 @@ class Date(FieldType):
         ("١٤/٠٧/١٩٩٠", "1990-07-14"),
         ("", None),
     ]
+    palette = "dates"
+    reading = "date"
+    tokens = ("bday",)
     operators = ("is", "greater", "less", "is_answered", "is_empty")
 
     def option_blocks(self) -> dict[str, blocks.Block]:

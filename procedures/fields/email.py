@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from procedures.fields.persons import REQUESTER, whose, whose_block
 from procedures.plugins import FieldType, Kept, Question
 
 
@@ -21,11 +24,14 @@ class Email(FieldType):
         (" Amelie@Exemple.FR ", "Amelie@exemple.fr"),
         ("", None),
     ]
-    operators = ("is_answered", "is_empty")
+    operators = ("is", "is_not", "contains", "not_contains", "is_answered", "is_empty")
+    palette = "identity"
+    reading = "text"
+    tokens = ("email",)
 
     def option_blocks(self) -> dict[str, blocks.Block]:
         """Whose address it is."""
-        return {"of_requester": of_requester()}
+        return {"whose": whose_block()}
 
     def form_field(self, question: Question) -> forms.Field:
         """A field that opens the right keyboard and takes the browser's suggestion."""
@@ -34,16 +40,16 @@ class Email(FieldType):
             help_text=question.help,
             required=question.required,
             error_messages=dict.fromkeys(("required", "invalid"), _("Write an e-mail address like name@example.org.")),
-            widget=forms.EmailInput(attrs={"autocomplete": "email" if self.claim(question) else "off"}),
+            widget=forms.EmailInput(attrs={"autocomplete": "email" if whose(question) == REQUESTER else "off"}),
         )
 
     def searchable(self, kept: Kept) -> str:
         """The address."""
         return str(kept or "")
 
-    def claim(self, question: Question) -> str:
+    def claims(self, kept: Kept, question: Question) -> Mapping[str, str]:
         """The address of the person who asks."""
-        return "email" if question.options.get("of_requester", True) else ""
+        return {"email": str(kept)} if kept and whose(question) == REQUESTER else {}
 
 
 class EmailField(forms.EmailField):
@@ -53,13 +59,3 @@ class EmailField(forms.EmailField):
         """Without spaces around."""
         name, at, domain = (super().to_python(value) or "").strip().rpartition("@")
         return f"{name}{at}{domain.lower()}"
-
-
-def of_requester() -> blocks.BooleanBlock:
-    """The option of questions on how to reach somebody: is it the person who asks?"""
-    return blocks.BooleanBlock(
-        required=False,
-        default=True,
-        label=_("It is that of the person who asks"),
-        help_text=_("The inbox uses it to answer."),
-    )

@@ -47,6 +47,7 @@ class File(FieldType):
         ([KeptFile("sample", "passeport.pdf", "application/pdf", 120_000, "0" * 64)], ["passeport.pdf"]),
         ([], None),
     ]
+    palette = "documents"
     operators = ("is_answered", "is_empty")
     takes_files = True
 

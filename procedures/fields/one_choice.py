@@ -25,6 +25,8 @@ class OneChoice(FieldType):
     icon = "radio-full"
     doc = _("One answer among those you write.")
     examples = [("fr-copy", "fr-copy"), ("", None)]
+    palette = "choices"
+    reading = "choice"
     operators = ("is", "is_not", "is_answered", "is_empty")
 
     def sample(self) -> Question:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import phonenumbers
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumbers import NumberParseException, PhoneNumberFormat
 from wagtail import blocks
 
-from procedures.fields.email import of_requester
+from procedures.fields.persons import REQUESTER, whose, whose_block
 from procedures.plugins import FieldType, Kept, Question, is_empty
 
 REGION = "FR"
@@ -34,10 +35,12 @@ class Phone(FieldType):
         ("", None),
     ]
     operators = ("is_answered", "is_empty")
+    palette = "identity"
+    tokens = ("tel",)
 
     def option_blocks(self) -> dict[str, blocks.Block]:
         """Whose number it is."""
-        return {"of_requester": of_requester()}
+        return {"whose": whose_block()}
 
     def form_field(self, question: Question) -> forms.Field:
         """A field that opens the keypad and takes the browser's suggestion."""
@@ -48,7 +51,7 @@ class Phone(FieldType):
             error_messages={"required": _("Write a phone number.")},
             max_length=LONGEST,
             widget=forms.TextInput(
-                attrs={"type": "tel", "dir": "ltr", "autocomplete": "tel" if self.claim(question) else "off"}
+                attrs={"type": "tel", "dir": "ltr", "autocomplete": "tel" if whose(question) == REQUESTER else "off"}
             ),
         )
 
@@ -64,9 +67,9 @@ class Phone(FieldType):
         """Both forms: an agent types either."""
         return f"{kept} {spaced(str(kept)).replace(' ', '')} {spaced(str(kept))}" if kept else ""
 
-    def claim(self, question: Question) -> str:
+    def claims(self, kept: Kept, question: Question) -> Mapping[str, str]:
         """The number of the person who asks."""
-        return "tel" if question.options.get("of_requester", True) else ""
+        return {"tel": str(kept)} if kept and whose(question) == REQUESTER else {}
 
 
 class PhoneField(forms.CharField):

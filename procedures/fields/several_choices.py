@@ -27,7 +27,9 @@ class SeveralChoices(FieldType):
         (["fr-copy", "fr-copy"], ["fr-copy"]),
         ([], None),
     ]
-    operators = ("contains", "is_answered", "is_empty")
+    palette = "choices"
+    reading = "list"
+    operators = ("contains", "not_contains", "is_answered", "is_empty")
 
     def sample(self) -> Question:
         """With three choices."""

@@ -34,7 +34,9 @@ class ShortText(FieldType):
     icon = "pilcrow"
     doc = _("A word, a name, a line of text.")
     examples = [("  Amélie Durand ", "Amélie Durand"), ("12 bis", "12 bis"), ("", None)]
-    operators = ("is", "is_not", "contains", "is_answered", "is_empty")
+    operators = ("is", "is_not", "contains", "not_contains", "is_answered", "is_empty")
+    reading = "text"
+    tokens = tuple(purpose for purpose, _label in PURPOSES if purpose)
 
     def option_blocks(self) -> dict[str, blocks.Block]:
         """What it is about, and how long it may be."""
@@ -73,6 +75,7 @@ class ShortText(FieldType):
         """The text itself."""
         return str(kept or "")
 
-    def claim(self, question: Question) -> str:
-        """The purpose the department chose."""
-        return str(question.options.get("purpose", ""))
+    def claims(self, kept: Kept, question: Question) -> Mapping[str, str]:
+        """What the department said it is about."""
+        purpose = question.options.get("purpose", "")
+        return {purpose: str(kept)} if purpose and kept else {}

@@ -22,6 +22,8 @@ class YesNo(FieldType):
     icon = "check"
     doc = _("A question that is answered by yes or no.")
     examples = [("yes", True), ("no", False), ("", None)]
+    palette = "choices"
+    reading = "boolean"
     operators = ("is", "is_answered", "is_empty")
 
     def form_field(self, question: Question) -> forms.Field:

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from procedures.plugins import Kept, Question
+from procedures.plugins import Kept, Question, is_empty, validators
 
 
 class StepForm(forms.Form):
@@ -34,6 +35,8 @@ class StepForm(forms.Form):
         self.questions, self.waiting, self.quiet = tuple(questions), waiting, quiet
         language = get_language()
         for question in self.questions:
+            if not question.field_type.asks:
+                continue
             field = question.field_type.form_field(question)
             field.lang = "" if question.lang == language else question.lang  # type: ignore[attr-defined]  # for templates
             self.fields[question.id] = field
@@ -45,6 +48,20 @@ class StepForm(forms.Form):
             self.cleaned_data: dict[str, Any] = {}
         else:
             super().full_clean()
+
+    def _post_clean(self) -> None:
+        """Put the answers to the checks that the department asked for."""
+        for question in self.questions:
+            if question.checks and question.id in self.cleaned_data:
+                self._check(question, question.field_type.keep(self.cleaned_data[question.id]))
+
+    def _check(self, question: Question, kept: Kept) -> None:
+        for slug, options in () if is_empty(kept) else question.checks:
+            try:
+                validators[slug].check(kept, options)
+            except ValidationError as error:
+                self.add_error(question.id, error)
+                return
 
     def kept(self) -> dict[str, Kept]:
         """The answers without error as they are stored, under their question's id."""

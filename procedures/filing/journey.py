@@ -39,7 +39,7 @@ class Journey:
     def first_unsettled(self) -> str:
         """Key of the first step that still has something to ask; the summary when none has."""
         for step in self.path.steps:
-            if any(question.id not in self.path.answers for question in self.questions(step)):
+            if any(question.id not in self.path.answers for question in self.asked(step)):
                 return step.key
         return SUMMARY
 
@@ -51,6 +51,10 @@ class Journey:
     def questions(self, step: Step) -> tuple[Question, ...]:
         """The questions of a step that are shown."""
         return self.path.questions.get(step.key, ())
+
+    def asked(self, step: Step) -> tuple[Question, ...]:
+        """Those of them that somebody has to answer."""
+        return tuple(question for question in self.questions(step) if question.field_type.asks)
 
     def may_open(self, key: str) -> bool:
         """Tell whether ``key`` is shown and everything before it is settled."""

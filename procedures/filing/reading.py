@@ -53,7 +53,8 @@ def read_step(
     """
     own = {question.id for question in step.questions}
     seen = {question.id for question in Journey(definition, before.answers).questions(step)}
-    elsewhere = {key: kept for key, kept in before.answers.items() if key not in own}
+    elsewhere = {key: kept for key, kept in before.answers.items() if key.partition(".")[0] not in own}
+    elsewhere |= typed.rows(step.questions)
     shown = Journey(definition, elsewhere).questions(step)
     for _depth in range(len(step.questions) + 1):
         form = _form(shown, typed, before, refused)
@@ -62,7 +63,7 @@ def read_step(
         if called_for == shown:
             break
         shown = called_for
-    new = tuple(question for question in shown if question.id not in seen and not typed.has(question))
+    new = tuple(question for question in shown if _is_news(question, seen, typed))
     unseen = {question.id for question in new}
     form.overlook(unseen)
     asked = frozenset(question.id for question in shown) - unseen
@@ -70,6 +71,11 @@ def read_step(
     change = Change(step.key, merge(before.typed, typed, asked), asked, answers)
     form.data = MultiValueDict(change.typed)  # what was typed in a question before it was hidden comes back with it
     return Reading(form, change, new)
+
+
+def _is_news(question: Question, seen: set[str], typed: Typed) -> bool:
+    """Whether the resident has not had the question before their eyes yet."""
+    return question.field_type.asks and question.id not in seen and not typed.has(question)
 
 
 def _form(shown: tuple[Question, ...], typed: Typed, before: Before, refused: Mapping[str, Sequence[Any]]) -> StepForm:

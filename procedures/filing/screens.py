@@ -18,18 +18,15 @@ from cms.pages import site
 from directory.shared import departments
 from procedures.definition.compiled import Definition, Step
 from procedures.definition.models import Procedure
-from procedures.filing import guard, keys
+from procedures.definition.rows import label_in_row
+from procedures.filing import guard, keys, layout
 from procedures.filing.forms import StepForm, SummaryForm
+from procedures.filing.layout import foreign
 from procedures.filing.limits import TooMany
 from procedures.plugins import Question
 
 if TYPE_CHECKING:
     from procedures.filing.views.wizard import FilingView
-
-
-def foreign(lang: str) -> str:
-    """``lang`` where it isn't the language of the page, for a ``lang`` attribute."""
-    return "" if lang == get_language() else lang
 
 
 def step_url(procedure: Procedure, step: str) -> str:
@@ -73,7 +70,7 @@ def step_context(
         **_frame(view, step.title),
         **beside(view.definition),
         "form": form,
-        "fields": [_shown_field(form, question) for question in form.questions],
+        "sections": layout.sections(form, journey.path),
         "step": step,
         "step_lang": foreign(step.lang),
         "intro_lang": foreign(step.intro_lang),
@@ -121,25 +118,18 @@ def _frame(view: FilingView, title: str) -> dict[str, Any]:
     }
 
 
-def _shown_field(form: StepForm, question: Question) -> dict[str, Any]:
-    files = [
-        {"name": file.original_name, "size": file.size_bytes, "remove_name": f"remove-{file.pk}"}
-        for file in form.waiting.get(question.id, ())
-    ]
-    return {"field": form[question.id], "files": files}
-
-
 def _section(view: FilingView, step: Step) -> dict[str, Any]:
     """The answers of one step, each with the way back to its question."""
     answers, url = view.journey.path.answers, view.get_step_url(step.key, retour="1")
     rows = [
         {
-            "question": question.label,
+            "question": label_in_row(question),
             "answer": question.field_type.display(answers.get(question.id), question),
             "change_url": f"{url}#id_{question.id}",
             "lang": foreign(question.lang),
         }
         for question in view.journey.questions(step)
+        if question.field_type.asks or question.id in answers
     ]
     return {"title": step.title, "lang": foreign(step.lang), "rows": rows, "url": url}
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
-from procedures.definition.compiled import Definition
+from procedures.definition.rows import label_in_row
 from procedures.filing.journey import Journey
 from procedures.filing.models import Draft, DraftUpload
 from procedures.filing.storage import DraftGone
@@ -47,13 +47,14 @@ def file_draft(key: UUID, language: str, *, received_at: datetime | None = None)
     journey = Journey(draft.version.in_language(language), draft.data.get("answers", {}))
     if not journey.is_complete:
         raise NotCompleteError
+    source = Journey(draft.version.in_language(settings.LANGUAGE_CODE), journey.answers)
     sent, unused = _sorted_files(draft, journey)
     request = register_request(
         NewRequest(
             version=draft.version,
             language=language,
             channel=draft.channel,
-            answers=tuple(_answers(journey, draft.version.in_language(settings.LANGUAGE_CODE), language)),
+            answers=tuple(_answers(journey, source)),
             files=tuple(_received(file) for file in sent),
             requester=requester(journey),
             idempotency_key=draft.key,
@@ -71,23 +72,24 @@ def requester(journey: Journey) -> Requester:
     """Who asks, from the first answers that claim to say so."""
     said: dict[str, str] = {}
     for question, kept in _shown(journey):
-        claim = question.field_type.claim(question)
-        if claim and kept and claim not in said:
-            said[claim] = str(kept)
+        said = {**question.field_type.claims(kept, question), **said}
     name = said.get("name") or " ".join(filter(None, (said.get("given-name"), said.get("family-name"))))
     return Requester(name=name or said.get("organization", ""), email=said.get("email", ""), phone=said.get("tel", ""))
 
 
 def _shown(journey: Journey) -> Iterable[tuple[Question, Kept]]:
+    """The questions that make up the request, computed ones included; not what is only read."""
     for step in journey.path.steps:
         for question in journey.questions(step):
-            yield question, journey.path.answers.get(question.id)
+            if question.field_type.asks or question.id in journey.path.answers:
+                yield question, journey.path.answers.get(question.id)
 
 
-def _answers(journey: Journey, source: Definition, language: str) -> Iterable[Answer]:
-    for question, kept in _shown(journey):
-        kind, agents = question.field_type, source.question_by_id.get(question.id, question)
-        with translation.override(language):
+def _answers(journey: Journey, source: Journey) -> Iterable[Answer]:
+    """The answers as the resident saw them, and as agents read them; both journeys take the same way."""
+    for (question, kept), (agents, _kept) in zip(_shown(journey), _shown(source), strict=True):
+        kind = question.field_type
+        with translation.override(journey.definition.language):
             shown = kind.display(kept, question)
         with translation.override(settings.LANGUAGE_CODE):
             agent_shown = kind.display(kept, agents)
@@ -95,9 +97,9 @@ def _answers(journey: Journey, source: Definition, language: str) -> Iterable[An
             question_id=question.id,
             type=question.type,
             value=kept,
-            label=question.label,
+            label=label_in_row(question),
             shown=shown,
-            agent_label=agents.label,
+            agent_label=label_in_row(agents),
             agent_shown=agent_shown,
             searchable=kind.searchable(kept),
         )

@@ -13,6 +13,7 @@ from django.utils import timezone
 from formtools.wizard.storage.base import BaseStorage
 
 from procedures.definition.models import ProcedureVersion
+from procedures.definition.rows import without_lost_rows
 from procedures.filing import keys
 from procedures.filing.models import Draft, draft_expiry
 from procedures.plugins import Kept
@@ -35,9 +36,9 @@ class Change:
     def apply(self, data: dict[str, Any]) -> None:
         """Write the change into a draft's data."""
         data["step"] = self.step
-        data.setdefault("step_data", {})[self.step] = dict(self.typed)
+        data.setdefault("step_data", {})[self.step] = without_lost_rows(self.typed)
         kept = {key: value for key, value in data.get("answers", {}).items() if key not in self.asked}
-        data["answers"] = {**kept, **self.answers}
+        data["answers"] = without_lost_rows({**kept, **self.answers})
 
 
 class DraftGone(Exception):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from procedures.plugins import Question
+from procedures.definition.rows import MOST_ROWS, every_question, next_row
+from procedures.plugins import Kept, Question
 
 KEPT_CHARACTERS = 100_000
 """Of one answer; beyond, the beginning is kept and the resident is told so."""
@@ -34,9 +35,34 @@ class Typed:
         """In the shape that forms read."""
         return MultiValueDict(self.values)
 
+    def rows(self, questions: Iterable[Question]) -> dict[str, Kept]:
+        """The rows of the groups among ``questions``, by group, where the post says which there are."""
+        return {
+            question.id: list(self.values[question.id])
+            for question in questions
+            if question.questions and question.id in self.values
+        }
+
     def has(self, question: Question) -> bool:
         """Tell whether the post bears anything for ``question``."""
         return any(belongs(name, question.id) for name in self.values)
+
+
+ADD, DROP = "add-", "drop-"
+"""Buttons of a group: ``add-<group>``, ``drop-<group>.<row>``."""
+
+
+def change_rows(typed: Typed, post: QueryDict) -> bool:
+    """Add or take away the row whose button was pressed; False when it was another button."""
+    pressed = [name for name in post if name.startswith((ADD, DROP))]
+    for name in pressed:
+        group, _dot, row = name.removeprefix(ADD).removeprefix(DROP).partition(".")
+        rows = typed.values.get(group)
+        if rows is not None and name.startswith(ADD) and len(rows) < MOST_ROWS:
+            rows.append(next_row(rows))
+        elif rows is not None and row in rows:
+            rows.remove(row)
+    return bool(pressed)
 
 
 def belongs(name: str, question_id: str) -> bool:
@@ -44,10 +70,16 @@ def belongs(name: str, question_id: str) -> bool:
     return name.startswith(question_id) and PART.match(name[len(question_id) :]) is not None
 
 
-def take(post: QueryDict, questions: Iterable[Question]) -> Typed:
+def asked_in(post: QueryDict, questions: Sequence[Question]) -> list[Question]:
+    """The questions that a post may answer: those of the rows that it names too."""
+    rows: dict[str, Kept] = {question.id: list(post.getlist(question.id)) for question in questions}
+    return list(every_question(questions, rows))
+
+
+def take(post: QueryDict, questions: Sequence[Question]) -> Typed:
     """Take from ``post`` what belongs to ``questions``; leave any other field."""
     typed = Typed()
-    for question in questions:
+    for question in asked_in(post, questions):
         names = [name for name in post if belongs(name, question.id)][:NAMES_PER_QUESTION]
         for name in names:
             typed.values[name] = [_fit(value, question.id, typed) for value in post.getlist(name)[:VALUES_PER_NAME]]

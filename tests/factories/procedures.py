@@ -59,6 +59,12 @@ def step(title: str, *questions: Raw, id: str | None = None, **fields: Any) -> R
     return {"type": "step", "id": block_id(id or title), "value": value}
 
 
+def section(title: str, *questions: Raw, **fields: Any) -> Raw:
+    """A section block."""
+    value = {"title": title, "introduction": "", "condition": condition(), "questions": list(questions), **fields}
+    return {"type": "section", "id": block_id(f"section {title}"), "value": value}
+
+
 def simple_steps() -> list[Raw]:
     """Who asks, then what for, with a condition."""
     return [

@@ -51,15 +51,28 @@ class RuleBlock(blocks.StructBlock):
         form_classname = "condition-rule"
 
 
-class ConditionBlock(blocks.StructBlock):
-    """Shown if all, or any, of the comparisons hold; without any, always shown."""
+MATCHES = [("all", _("All of these are true")), ("any", _("At least one of these is true"))]
+NEVER = ("never", _("Never: switched off for now"))
 
-    match = blocks.ChoiceBlock(
-        choices=[("all", _("All of these are true")), ("any", _("At least one of these is true"))],
-        default="all",
-        label=_("Shown if"),
-    )
+
+class RuleGroupBlock(blocks.StructBlock):
+    """Comparisons taken together: one brick of a larger condition."""
+
+    match = blocks.ChoiceBlock(choices=MATCHES, default="any", label=_("In this group"))
     rules = blocks.ListBlock(RuleBlock(), default=[], label=_("Comparisons"))
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Group of comparisons")
+        form_classname = "condition-group"
+
+
+class ConditionBlock(blocks.StructBlock):
+    """Shown if all, or any, of the comparisons and groups hold; without any, always shown."""
+
+    match = blocks.ChoiceBlock(choices=[*MATCHES, NEVER], default="all", label=_("Shown if"))
+    rules = blocks.ListBlock(RuleBlock(), default=[], label=_("Comparisons"))
+    groups = blocks.ListBlock(RuleGroupBlock(), default=[], label=_("Groups of comparisons"))
 
     class Meta:
         icon = "view"

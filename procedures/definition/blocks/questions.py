@@ -11,16 +11,73 @@ from wagtail.admin import telepath
 from wagtail.blocks import StructBlockValidationError, StructValue
 from wagtail.blocks.stream_block import StreamBlockAdapter
 
+from cms.registry import Registry
 from procedures.definition.blocks.conditions import ConditionBlock
-from procedures.plugins import FieldType, field_types
+from procedures.definition.outline import CHECKS, PREFILL, QUESTIONS, SECTION
+from procedures.plugins import FieldType, field_types, prefill_sources, validators
+
+PALETTES = {
+    "identity": _("Identity"),
+    "choices": _("Choices"),
+    "numbers": _("Numbers"),
+    "dates": _("Dates and times"),
+    "text": _("Text"),
+    "documents": _("Documents"),
+    "place": _("Place"),
+    "structure": _("Layout and commitments"),
+}
+"""The headings under which editors find the types of question."""
+
+
+class PrefillBlock(blocks.StructBlock):
+    """Where the answer may come from, so that the resident only has to check it."""
+
+    source = blocks.ChoiceBlock(choices=lambda: choices_of(prefill_sources), required=False, label=_("Source"))
+    key = blocks.CharBlock(required=False, max_length=200, label=_("Which piece of it"))
+    locked = blocks.BooleanBlock(required=False, label=_("Residents cannot change it"))
+
+    class Meta:
+        icon = "download"
+        label = _("Fill in beforehand")
+        collapsed = True
+        form_classname = "question-prefill"
+
+    def get_translatable_segments(self, value: StructValue) -> list[Any]:
+        """A source is the same in every language."""
+        return []
+
+
+CONDITION = ConditionBlock(required=False)
+Leaves = list[tuple[str, blocks.Block]]
+
+
+def choices_of(registry: Registry[Any]) -> list[tuple[str, Any]]:
+    """The plugins on offer."""
+    return [(plugin.slug, plugin.label) for plugin in registry.offered()]
+
+
+class ChecksBlock(blocks.StreamBlock):
+    """What else an answer must fulfil: one block per validator that knows the type of question."""
+
+    def __init__(self, field_type: FieldType, **kwargs: Any) -> None:
+        kinds = [kind for kind in validators if field_type.slug in kind.applies_to]
+        made = [
+            (kind.slug, blocks.StructBlock(list(kind.option_blocks().items()), label=kind.label, icon="check"))
+            for kind in kinds
+        ]
+        super().__init__(made, required=False, label=_("Checks on the answer"), collapsed=True, **kwargs)
+
+    def get_translatable_segments(self, value: Any) -> list[Any]:
+        """Checks are the same in every language."""
+        return []
 
 
 class QuestionBlock(blocks.StructBlock):
     """Label, help, obligation, then what the type offers, then the condition."""
 
-    def __init__(self, field_type: FieldType, **kwargs: Any) -> None:
+    def __init__(self, field_type: FieldType, leaves: Leaves | None = None, **kwargs: Any) -> None:
         self.field_type = field_type
-        own = [
+        own: list[tuple[str, blocks.Block]] = [
             ("label", blocks.CharBlock(max_length=200, label=_("Question"), form_classname="question-label")),
             (
                 "help_text",
@@ -33,15 +90,30 @@ class QuestionBlock(blocks.StructBlock):
                 ),
             ),
             ("required", blocks.BooleanBlock(required=False, default=True, label=_("An answer is needed"))),
+            *field_type.option_blocks().items(),
         ]
+        if leaves is not None:
+            own.append((QUESTIONS, QuestionsBlock(leaves, min_num=1, label=_("Questions of each row"))))
+        if any(field_type.slug in kind.applies_to for kind in validators):
+            own.append((CHECKS, ChecksBlock(field_type)))
+        if field_type.tokens and len(prefill_sources):
+            own.append((PREFILL, PrefillBlock(required=False)))
         super().__init__(
-            [*own, *field_type.option_blocks().items(), ("condition", ConditionBlock(required=False))],
+            [*own, ("condition", CONDITION)],
             label=field_type.label,
             icon=field_type.icon,
+            group=PALETTES[field_type.palette],
             help_text=field_type.doc,
             label_format="{label}",
             **kwargs,
         )
+
+    def bulk_to_python(self, values: list[Any]) -> list[StructValue]:
+        """Read what is stored; « of the requester », yes or no, has become one of several persons."""
+        for value in values:
+            if value.pop("of_requester", True) is False:
+                value.setdefault("whose", "other")
+        return super().bulk_to_python(values)
 
     def clean(self, value: StructValue) -> StructValue:
         """Let the type check its options, once each of them is right by itself."""
@@ -52,11 +124,41 @@ class QuestionBlock(blocks.StructBlock):
         return cleaned
 
 
-class QuestionsBlock(blocks.StreamBlock):
-    """The questions of a step: one block per type of field in the settings."""
+class SectionBlock(blocks.StructBlock):
+    """Questions that belong together under a title, and are shown or hidden together."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__([(field_type.slug, QuestionBlock(field_type)) for field_type in field_types], **kwargs)
+    def __init__(self, inside: Leaves, **kwargs: Any) -> None:
+        own: Leaves = [
+            ("title", blocks.CharBlock(max_length=120, label=_("Title of the section"), form_classname="step-title")),
+            ("introduction", blocks.TextBlock(required=False, max_length=600, rows=2, label=_("A few words"))),
+            ("condition", CONDITION),
+            (QUESTIONS, QuestionsBlock(inside, min_num=1, label=_("Questions"))),
+        ]
+        super().__init__(
+            own,
+            icon="folder-open-1",
+            label=_("Section"),
+            label_format="{title}",
+            group=PALETTES["structure"],
+            **kwargs,
+        )
+
+
+class QuestionsBlock(blocks.StreamBlock):
+    """Questions of a step, a section or a row: one block per type of field in the settings."""
+
+    def __init__(self, kinds: Leaves | None = None, **kwargs: Any) -> None:
+        super().__init__(every_kind() if kinds is None else kinds, **kwargs)
+
+
+def every_kind() -> Leaves:
+    """What a step may hold: sections, in which groups, in which plain questions.
+
+    The same block serves at each depth, so that the editor's page describes it once.
+    """
+    leaves: Leaves = [(kind.slug, QuestionBlock(kind)) for kind in field_types if not kind.nests]
+    groups: Leaves = [(kind.slug, QuestionBlock(kind, leaves)) for kind in field_types if kind.nests]
+    return [*leaves, *groups, (SECTION, SectionBlock([*leaves, *groups]))]
 
 
 class QuestionsAdapter(StreamBlockAdapter):
@@ -65,7 +167,9 @@ class QuestionsAdapter(StreamBlockAdapter):
     def js_args(self, block: QuestionsBlock) -> list[Any]:
         """Tell the editor's script that retired types have reached their number."""
         args = super().js_args(block)
-        args[-1]["blockCounts"] = {kind.slug: {"max_num": 0} for kind in field_types if kind.retired}
+        args[-1]["blockCounts"] = {
+            kind.slug: {"max_num": 0} for kind in field_types if kind.retired and kind.slug in block.child_blocks
+        }
         return args
 
 

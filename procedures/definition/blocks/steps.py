@@ -14,9 +14,8 @@ from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from procedures.definition.blocks.conditions import ConditionBlock
 from procedures.definition.blocks.identity import identified
-from procedures.definition.blocks.questions import QuestionsBlock
+from procedures.definition.blocks.questions import CONDITION, QuestionsBlock
 from procedures.definition.problems import find_problems
 
 INTRODUCTION_FEATURES = ["bold", "italic", "link", "ol", "ul"]
@@ -29,7 +28,7 @@ class StepBlock(blocks.StructBlock):
     introduction = blocks.RichTextBlock(
         required=False, features=INTRODUCTION_FEATURES, label=_("Before the questions"), search_index=False
     )
-    condition = ConditionBlock(required=False)
+    condition = CONDITION
     questions = QuestionsBlock(min_num=1, label=_("Questions"))
 
     class Meta:
@@ -78,6 +77,6 @@ def _nested(problems: Iterable[Located], under: str = "steps") -> ValidationErro
     errors = {key: _nested(rest, key if isinstance(key, str) else under) for key, rest in below.items()}
     if any(isinstance(key, str) for key in errors):
         return StructBlockValidationError(block_errors=errors, non_block_errors=here)
-    if under in ("steps", "questions"):
+    if under in ("steps", "questions", "checks"):
         return StreamBlockValidationError(block_errors=errors, non_block_errors=here)
     return ListBlockValidationError(block_errors=errors, non_block_errors=here)

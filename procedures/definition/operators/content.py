@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from procedures.plugins import Kept, Operator
+from procedures.plugins import Kept, Operator, is_empty
 
 
 class Contains(Operator):
@@ -18,3 +18,14 @@ class Contains(Operator):
         if not isinstance(kept, str) or not isinstance(value, str) or not value:
             return False
         return value.casefold() in kept.casefold()
+
+
+class NotContains(Contains):
+    """Answered, and without it."""
+
+    slug = "not_contains"
+    label = _("does not contain")
+
+    def holds(self, kept: Kept, value: Kept) -> bool:
+        """True for an answer without ``value``."""
+        return not is_empty(kept) and not super().holds(kept, value)

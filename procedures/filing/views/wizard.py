@@ -23,12 +23,13 @@ from procedures.filing.attachments import receive_files, remove_file, waiting_fi
 from procedures.filing.forms import StepForm, SummaryForm
 from procedures.filing.holding import current_version, find_held, find_procedure
 from procedures.filing.journey import SUMMARY, Journey
+from procedures.filing.layout import foreign
 from procedures.filing.models import Draft
 from procedures.filing.posts import UnreadableError, read_post
 from procedures.filing.reading import Before, Reading, read_step
 from procedures.filing.sending import NotCompleteError, file_draft
 from procedures.filing.storage import DraftGone, DraftStorage
-from procedures.filing.typed import take
+from procedures.filing.typed import asked_in, change_rows, take
 from procedures.uploads.limits import QuotaUploadHandler
 
 OUT_OF_ORDER = "ordre"
@@ -42,6 +43,8 @@ class FilingView(NamedUrlWizardView):
     form_list = [("1", StepForm)]  # formtools wants one; get_form_list() says which there are
     template_name = "pages/filing/step.html"
     storage: DraftStorage
+    changes_rows = False
+    """Whether this post adds or takes away a row of a group."""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the procedure before anything else: an unknown one is not found."""
@@ -147,9 +150,12 @@ class FilingView(NamedUrlWizardView):
         for name in self.request.POST:
             if name.startswith(REMOVE):
                 remove_file(draft, name.removeprefix(REMOVE))
-        refused = receive_files(draft, step.questions, self.request.FILES, quota.refused)
-        before = Before(storage.answers, storage.typed(step.key), waiting_files(draft, step.questions))
-        reading = read_step(self.definition, step, take(self.request.POST, step.questions), before, refused)
+        asked = asked_in(self.request.POST, step.questions)
+        refused = receive_files(draft, asked, self.request.FILES, quota.refused)
+        before = Before(storage.answers, storage.typed(step.key), waiting_files(draft, asked))
+        typed = take(self.request.POST, step.questions)
+        self.changes_rows = change_rows(typed, self.request.POST)
+        reading = read_step(self.definition, step, typed, before, refused)
         storage.save(reading.change, self._language)
         self.__dict__.pop("journey", None)
         return reading
@@ -161,7 +167,7 @@ class FilingView(NamedUrlWizardView):
             return redirect(self.get_step_url(self.get_prev_step(step.key) or journey.keys[0]))
         if "later" in post:
             return redirect(reverse("filing:later", kwargs={"slug": self.procedure.slug}))
-        if any(name.startswith(REMOVE) for name in post):
+        if self.changes_rows or any(name.startswith(REMOVE) for name in post):
             return redirect(self.get_step_url(step.key))
         if not journey.may_open(step.key):
             url = self.get_step_url(journey.first_unsettled, avis=OUT_OF_ORDER)
@@ -222,7 +228,7 @@ class FilingView(NamedUrlWizardView):
         return SummaryForm(
             data,
             declaration=rules.declaration,
-            lang=screens.foreign(lang),
+            lang=foreign(lang),
         )
 
     def render_summary(

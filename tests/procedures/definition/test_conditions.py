@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from procedures.definition.compiled import Definition, Rules, Step
+from procedures.definition.compiled import Definition, Rules, Section, Step
 from procedures.definition.conditions import holds, visible_questions, visible_steps, walk
 from procedures.plugins import Condition, Kept, Question, Rule, operators
 
@@ -20,7 +20,14 @@ def asked(id: str, *rules: Rule, match_all: bool = True, type: str = "short_text
 def procedure(*steps: tuple[Question, ...], conditions: dict[int, Condition] | None = None) -> Definition:
     conditions = conditions or {}
     made = tuple(
-        Step(str(place), f"step-{place}", f"Étape {place}", "", conditions.get(place), questions)
+        Step(
+            str(place),
+            f"step-{place}",
+            f"Étape {place}",
+            "",
+            conditions.get(place),
+            (Section("s", "", "", None, questions),),
+        )
         for place, questions in enumerate(steps, start=1)
     )
     return Definition("Essai", "fr", made, RULES)

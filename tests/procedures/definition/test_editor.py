@@ -40,7 +40,7 @@ def stream(*steps: Raw) -> StreamValue:
 
 def condition_post(raw: Raw) -> Raw:
     rules = [dict(rule["value"]) for rule in raw["rules"]]
-    return {"match": raw["match"], "rules": listed([(rule, None) for rule in rules])}
+    return {"match": raw["match"], "rules": listed([(rule, None) for rule in rules]), "groups": listed([])}
 
 
 def listed(items: list[tuple[Any, str | None]]) -> Raw:
@@ -68,6 +68,7 @@ def streamed(blocks: list[Raw], value: Any) -> Raw:
 def question_post(value: Raw) -> Raw:
     posted = {key: kept for key, kept in value.items() if key not in ("condition", "choices", "required")}
     posted["condition"] = condition_post(value["condition"])
+    posted.setdefault("whose", "requester")
     if value["required"]:
         posted["required"] = "on"
     if "choices" in value:

@@ -94,7 +94,7 @@ def test_what_is_no_address_is_refused(typed: str):
     ],
 )
 def test_a_question_says_what_it_tells_of_the_requester(question: Question, claim: str):
-    assert question.field_type.claim(question) == claim
+    assert list(question.field_type.claims("kept", question)) == ([claim] if claim else [])
     autocomplete = question.field_type.form_field(question).widget.attrs.get("autocomplete", "off")
     assert autocomplete == (claim or "off")
 
