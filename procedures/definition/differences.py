@@ -7,7 +7,7 @@ question that was reworded, moved or asked differently is still that question.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 

@@ -19,7 +19,7 @@ def question_differences(old: Question, new: Question, place: str) -> Iterator[D
         words = {"old": old.label, "new": new.label}
         yield Difference(CHANGED, place, _("“%(old)s” now reads: “%(new)s”.") % words, new.field_type.asks)
     if old.type != new.type:
-        words = {**name, "old": old.field_type.label, "new": new.field_type.label}
+        words = {**name, "old": str(old.field_type.label), "new": str(new.field_type.label)}
         text = _("“%(label)s” is asked differently: “%(new)s” instead of “%(old)s”.")
         yield Difference(CHANGED, place, text % words, True)
         return

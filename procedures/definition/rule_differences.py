@@ -44,7 +44,7 @@ def rule_differences(old: Definition, new: Definition) -> Iterator[Difference]:
 def _promises(old: Definition, new: Definition) -> Iterator[Difference]:
     before, after = old.rules, new.rules
     if before.silence_effect != after.silence_effect:
-        words = {"new": SILENCE[after.silence_effect], "old": SILENCE[before.silence_effect]}
+        words = {"new": str(SILENCE[after.silence_effect]), "old": str(SILENCE[before.silence_effect])}
         yield Difference(CHANGED, "", _("%(new)s. Before: %(old)s.") % words, True)
     if (before.delay, before.delay_unit) != (after.delay, after.delay_unit):
         words = {"new": _period(after.delay, after.delay_unit), "old": _period(before.delay, before.delay_unit)}
@@ -60,10 +60,10 @@ def _promises(old: Definition, new: Definition) -> Iterator[Difference]:
 
 def _period(number: int, unit: str) -> str:
     if unit == DAYS:
-        return ngettext("%(number)s day", "%(number)s days", number) % {"number": number}
+        return ngettext("%(number)s day", "%(number)s days", number) % {"number": str(number)}
     if unit == WEEKS:
-        return ngettext("%(number)s week", "%(number)s weeks", number) % {"number": number}
-    return ngettext("%(number)s month", "%(number)s months", number) % {"number": number}
+        return ngettext("%(number)s week", "%(number)s weeks", number) % {"number": str(number)}
+    return ngettext("%(number)s month", "%(number)s months", number) % {"number": str(number)}
 
 
 def _routes(old: Definition, new: Definition) -> Iterator[Difference]:
@@ -90,4 +90,4 @@ def _fee(fee: Fee, definition: Definition) -> str:
         words["times"] = _(" times “%(label)s”") % {"label": question.label if question else fee.times}
     if fee.condition is not None:
         words["times"] += ", " + condition_in_words(fee.condition, definition.question_by_id)
-    return "%(label)s (%(amount)s%(times)s)" % words
+    return f"{words['label']} ({words['amount']}{words['times']})"

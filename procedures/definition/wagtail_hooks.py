@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page, PageQuerySet
 
+from procedures.definition.history import VersionsView
 from procedures.definition.models import ProcedurePage
 from procedures.definition.permissions import is_bound, writable_departments
 from procedures.fields.yes_no import ANSWERS
@@ -45,3 +51,17 @@ def only_their_own(parent_page: Page, pages: PageQuerySet, request: HttpRequest)
     theirs = writable_departments(user)
     others = ProcedurePage.objects.exclude(department__in=theirs).values("pk")
     return pages.exclude(pk__in=others)
+
+
+@hooks.register("register_admin_urls")
+def version_addresses() -> list[URLPattern]:
+    """Put the versions of a procedure at ``/admin/demarches/<page>/versions/``."""
+    return [path("demarches/<int:page_id>/versions/", VersionsView.as_view(), name="procedure_versions")]
+
+
+@hooks.register("register_page_header_buttons")
+def versions_button(page: Page, user: Any, **_kwargs: Any) -> Iterator[Button]:
+    """Lead from a procedure's editor to its published versions."""
+    if issubclass(page.specific_class, ProcedurePage) and page.first_published_at:
+        url = reverse("procedure_versions", args=[page.pk])
+        yield Button(_("Published versions"), url, icon_name="history", priority=65)
