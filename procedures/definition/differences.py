@@ -169,8 +169,8 @@ def _condition_difference(
         return
     words = {
         "name": _name(after) if isinstance(after, Question) else after.title,
-        "old": condition_in_words(before.condition, old.definition.question_by_id),
-        "new": condition_in_words(after.condition, new.definition.question_by_id),
+        "old": condition_in_words(before.condition, old.definition.question_by_id) or _("always"),
+        "new": condition_in_words(after.condition, new.definition.question_by_id) or _("always"),
     }
     yield Difference(CHANGED, place, _("“%(name)s” is now shown: %(new)s. Before: %(old)s.") % words)
 

@@ -57,7 +57,7 @@ class VersionsView(WagtailAdminTemplateMixin, TemplateView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Only whoever may write this page."""
         self.page = get_object_or_404(ProcedurePage, pk=kwargs["page_id"])
-        if not self.page.permissions_for_user(cast(User, request.user)).can_edit():
+        if not self.page.permissions_for_user(cast("User", request.user)).can_edit():
             raise PermissionDenied
         self.procedure = get_object_or_404(Procedure, key=self.page.translation_key)
         return super().dispatch(request, *args, **kwargs)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from procedures.definition.compiled import ACCEPTANCE, DAYS, MONTHS, NO_EFFECT, REFUSAL, WEEKS, Definition, Fee
 from procedures.definition.said import ADDED, CHANGED, REMOVED, Difference
-from procedures.definition.wording import condition_in_words, euros
+from procedures.definition.wording import condition_in_words
 
 SILENCE = {
     ACCEPTANCE: gettext_lazy("Silence means acceptance"),
@@ -68,7 +69,7 @@ def _period(number: int, unit: str) -> str:
 
 def _routes(old: Definition, new: Definition) -> Iterator[Difference]:
     if old.routes != new.routes:
-        conditions = [condition_in_words(route.condition, new.question_by_id) for route in new.routes]
+        conditions = [condition_in_words(route.condition, new.question_by_id) or _("always") for route in new.routes]
         words = {"conditions": "; ".join(conditions) or _("none")}
         yield Difference(CHANGED, "", _("Where requests are sent has changed. The cases now: %(conditions)s.") % words)
 
@@ -84,7 +85,11 @@ def _fees(old: Definition, new: Definition) -> Iterator[Difference]:
 
 
 def _fee(fee: Fee, definition: Definition) -> str:
-    words = {"label": fee.label, "amount": euros(fee.amount_cents), "times": ""}
+    words = {
+        "label": fee.label,
+        "amount": _("€%(amount)s") % {"amount": number_format(fee.amount_cents / 100, decimal_pos=2)},
+        "times": "",
+    }
     if fee.times:
         question = definition.question_by_id.get(fee.times)
         words["times"] = _(" times “%(label)s”") % {"label": question.label if question else fee.times}

@@ -9,7 +9,6 @@ from directory.models import DepartmentMember
 from procedures.definition.compiled import Fee
 from procedures.definition.differences import find_differences
 from procedures.definition.models import Procedure, ProcedurePage
-from procedures.definition.wording import condition_in_words
 from procedures.plugins import Condition, Rule
 from tests.factories.inbox import make_agent
 from tests.factories.procedures import block_id, condition, make_department, make_page, question, section, step
@@ -134,7 +133,7 @@ class TestForAuthors:
         assert told(old, new, for_authors=True) == [
             (
                 "Vous",
-                "“Motif” is now shown: “Quel document ?” is “Copie” or “Nom” has an answer. Before: always.",
+                "“Motif” is now shown: if “Quel document ?” is “Copie” or “Nom” has an answer. Before: always.",
             )
         ]
 
@@ -187,25 +186,8 @@ class TestForAuthors:
         fee = Fee("Repas", Condition(True, (Rule(block_id("nom"), "is_answered"),)), 450, block_id("document"))
         paying = replace(new, fees=(fee,))
         texts = [text for _place, text in told(new, paying)]
-        assert texts == ["To pay now: Repas (€4.50 times “Quel document ?”, “Nom” has an answer)."]
+        assert texts == ["To pay now: Repas (€4.50 times “Quel document ?”, if “Nom” has an answer)."]
         assert told(paying, new)[0][1].startswith("No longer to pay: Repas (€4.50")
-
-
-@pytest.mark.parametrize(
-    ("asked", "words"),
-    [
-        (None, "always"),
-        (Condition(True, ()), "always"),
-        (Condition(False, ()), "never"),
-        (
-            Condition(True, (Rule("gone", "is_empty"), Condition(False, (Rule("x", "is", "1"), Rule("x", "is", "2"))))),
-            "“a question that is gone” has no answer and (“a question that is gone” is “1” or "
-            "“a question that is gone” is “2”)",
-        ),
-    ],
-)
-def test_a_condition_in_words(asked, words):
-    assert condition_in_words(asked, {}) == words
 
 
 class TestScreen:
