@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import get_language
 
-from procedures.definition.compiled import Section
+from procedures.definition.compiled import Section, Step
 from procedures.definition.conditions import Path
 from procedures.definition.rows import limits
 from procedures.filing.forms import StepForm
+from procedures.filing.live import Live, in_rows
 from procedures.filing.typed import ADD, DROP
 from procedures.plugins import Question
 
@@ -23,18 +24,43 @@ def foreign(lang: str) -> str:
     return "" if lang == get_language() else lang
 
 
-def sections(form: StepForm, path: Path) -> list[dict[str, Any]]:
-    """The sections of a step, each with its items."""
+@dataclass(frozen=True)
+class Shown:
+    """A step about to be shown: its form, and that of the questions which the browser may bring up."""
+
+    form: StepForm
+    dormant: StepForm | None
+    path: Path
+    live: Live | None
+
+    def item(self, question: Question, original: str) -> Item:
+        """One question, or what is only read; ``moves`` bears its id where the browser may show or hide it."""
+        kind = question.field_type
+        moves = question.id if self.live and original in self.live.moving and kind.asks else ""
+        if not kind.asks:
+            shown = kind.display(self.path.answers.get(question.id), question)
+            return {"template": kind.template, "question": question, "shown": shown, "lang": foreign(question.lang)}
+        is_dormant = self.dormant is not None and question.id in self.dormant.fields
+        form = self.dormant if is_dormant and self.dormant else self.form
+        files = [
+            {"name": file.original_name, "size": file.size_bytes, "remove_name": f"remove-{file.pk}"}
+            for file in form.waiting.get(question.id, ())
+        ]
+        return {"field": form[question.id], "files": files, "moves": moves, "hidden": is_dormant}
+
+
+def sections(step: Step, shown: Shown) -> list[dict[str, Any]]:
+    """The sections of a step that have something to show, now or as soon as the browser brings it up."""
     made = []
-    for section, questions in groupby(form.questions, lambda question: path.section_of.get(question.id)):
-        items = list(_items(form, path, list(questions)))
-        made.append({**_heading(section), "items": items})
+    for section in step.sections:
+        items = list(_items(section, shown))
+        if items:
+            hidden = all(item.get("hidden") for item in items)
+            made.append({**_heading(section), "items": items, "hidden": hidden})
     return made
 
 
-def _heading(section: Section | None) -> dict[str, str]:
-    if section is None:
-        return {"title": "", "intro": ""}
+def _heading(section: Section) -> dict[str, str]:
     return {
         "id": section.id,
         "title": section.title,
@@ -44,38 +70,30 @@ def _heading(section: Section | None) -> dict[str, str]:
     }
 
 
-def _items(form: StepForm, path: Path, questions: list[Question]) -> Iterator[Item]:
+def _items(section: Section, shown: Shown) -> Iterator[Item]:
     """One item per question; the questions of a group's rows are inside the group's item."""
-    for question in questions:
-        if not question.row:
-            inside = [other for other in questions if other.id.startswith(f"{question.id}.")]
-            yield _group(form, path, question, inside) if question.questions else _item(form, path, question)
+    present = {question.id: question for form in (shown.form, shown.dormant) if form for question in form.questions}
+    for question in section.questions:
+        if question.id in present:
+            rows = in_rows([question], shown.path.answers)
+            inside = [(original, present[asked.id]) for original, asked in rows if asked.row and asked.id in present]
+            yield _group(question, inside, shown) if question.questions else shown.item(question, question.id)
 
 
-def _item(form: StepForm, path: Path, question: Question) -> Item:
-    kind = question.field_type
-    if not kind.asks:
-        shown = kind.display(path.answers.get(question.id), question)
-        return {"template": kind.template, "question": question, "shown": shown, "lang": foreign(question.lang)}
-    files = [
-        {"name": file.original_name, "size": file.size_bytes, "remove_name": f"remove-{file.pk}"}
-        for file in form.waiting.get(question.id, ())
-    ]
-    return {"field": form[question.id], "files": files}
-
-
-def _group(form: StepForm, path: Path, group: Question, inside: Iterable[Question]) -> Item:
+def _group(group: Question, inside: list[tuple[str, Question]], shown: Shown) -> Item:
     least, most = limits(group)
-    rows = []
-    for row, questions in groupby(inside, lambda question: question.id.split(".")[1]):
-        asked = list(questions)
-        items = [_item(form, path, question) for question in asked]
-        rows.append({"id": row, "name": asked[0].row, "items": items, "drop_name": f"{DROP}{group.id}.{row}"})
+    rows: dict[str, dict[str, Any]] = {}
+    for original, question in inside:
+        row = question.id.split(".")[1]
+        made = rows.setdefault(
+            row, {"id": row, "name": question.row, "items": [], "drop_name": f"{DROP}{group.id}.{row}"}
+        )
+        made["items"].append(shown.item(question, original))
     return {
+        **shown.item(group, group.id),
         "group": group,
-        "field": form[group.id],
         "lang": foreign(group.lang),
-        "rows": rows,
+        "rows": list(rows.values()),
         "row_name": group.options.get("row_name", ""),
         "add_name": f"{ADD}{group.id}" if len(rows) < most else "",
         "may_drop": len(rows) > least,

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -20,9 +21,11 @@ from procedures.definition.compiled import Definition, Step
 from procedures.definition.models import Procedure
 from procedures.definition.rows import label_in_row
 from procedures.filing import guard, keys, layout
+from procedures.filing.attachments import waiting_files
 from procedures.filing.forms import StepForm, SummaryForm
 from procedures.filing.layout import foreign
 from procedures.filing.limits import TooMany
+from procedures.filing.live import Live, live_part
 from procedures.plugins import Question
 
 if TYPE_CHECKING:
@@ -66,11 +69,15 @@ def step_context(
     """Context of ``pages/filing/step.html``."""
     journey, draft = view.journey, view.storage.draft
     step = view.definition.step_by_key[view.kwargs["step"]]
+    live = live_part(step, journey.path, view.storage.answers)
+    dormant = live and live.dormant and _form_of_hidden(view, step, live)
+    shown = layout.Shown(form, dormant or None, journey.path, live)
     return {
         **_frame(view, step.title),
         **beside(view.definition),
         "form": form,
-        "sections": layout.sections(form, journey.path),
+        "sections": layout.sections(step, shown),
+        "live": live and live.config,
         "step": step,
         "step_lang": foreign(step.lang),
         "intro_lang": foreign(step.intro_lang),
@@ -83,6 +90,12 @@ def step_context(
         "obstacle": too_many,
         "wait_seconds": too_many.wait_seconds if too_many else 0,
     }
+
+
+def _form_of_hidden(view: FilingView, step: Step, live: Live) -> StepForm:
+    """The questions that the browser may bring up, with what was typed in them before they were hidden."""
+    typed = MultiValueDict(view.storage.typed(step.key))
+    return StepForm(live.dormant, typed or None, waiting=waiting_files(view.storage.draft, live.dormant), quiet=True)
 
 
 def summary_context(view: FilingView, form: SummaryForm, obstacle: guard.Obstacle | None = None) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from procedures.definition.operators.comparing import folded, same
 from procedures.plugins import Kept, Operator, is_empty
 
 
@@ -14,10 +15,10 @@ class Contains(Operator):
     def holds(self, kept: Kept, value: Kept) -> bool:
         """True when ``value`` is within the answer."""
         if isinstance(kept, list):
-            return value in kept
-        if not isinstance(kept, str) or not isinstance(value, str) or not value:
+            return any(same(item, value) for item in kept)
+        if not isinstance(kept, str) or not isinstance(value, str) or not folded(value):
             return False
-        return value.casefold() in kept.casefold()
+        return folded(value) in folded(kept)
 
 
 class NotContains(Contains):

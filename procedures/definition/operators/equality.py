@@ -1,13 +1,9 @@
-"""The answer is, or is not, this one; letters' case does not matter."""
+"""The answer is, or is not, this one; neither capitals nor accents matter."""
 
 from django.utils.translation import gettext_lazy as _
 
+from procedures.definition.operators.comparing import same
 from procedures.plugins import Kept, Operator, is_empty
-
-
-def folded(kept: Kept) -> Kept:
-    """The answer without what does not matter when two are compared."""
-    return kept.casefold() if isinstance(kept, str) else kept
 
 
 class Is(Operator):
@@ -18,7 +14,7 @@ class Is(Operator):
 
     def holds(self, kept: Kept, value: Kept) -> bool:
         """True for the very answer."""
-        return not is_empty(kept) and folded(kept) == folded(value)
+        return not is_empty(kept) and same(kept, value)
 
 
 class IsNot(Operator):
@@ -29,4 +25,4 @@ class IsNot(Operator):
 
     def holds(self, kept: Kept, value: Kept) -> bool:
         """True for any other answer."""
-        return not is_empty(kept) and folded(kept) != folded(value)
+        return not is_empty(kept) and not same(kept, value)

@@ -1,14 +1,9 @@
 """The answer comes before or after: dates (ISO 8601 sorts as text), numbers."""
 
-from typing import cast
-
 from django.utils.translation import gettext_lazy as _
 
+from procedures.definition.operators.comparing import in_order
 from procedures.plugins import Kept, Operator
-
-
-def _comparable(kept: Kept, value: Kept) -> bool:
-    return type(kept) is type(value) and isinstance(kept, (str, int)) and not isinstance(kept, bool) and kept != ""
 
 
 class Greater(Operator):
@@ -19,7 +14,7 @@ class Greater(Operator):
 
     def holds(self, kept: Kept, value: Kept) -> bool:
         """True strictly above ``value``."""
-        return _comparable(kept, value) and cast("int", kept) > cast("int", value)
+        return in_order(value, kept)
 
 
 class Less(Operator):
@@ -30,4 +25,4 @@ class Less(Operator):
 
     def holds(self, kept: Kept, value: Kept) -> bool:
         """True strictly below ``value``."""
-        return _comparable(kept, value) and cast("int", kept) < cast("int", value)
+        return in_order(kept, value)
