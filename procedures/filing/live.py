@@ -45,7 +45,7 @@ def live_part(step: Step, path: Path, answers: Mapping[str, Kept]) -> Live | Non
         if original in moving and question.id not in shown and question.field_type.asks
     )
     outside = {id: kept for id, kept in path.answers.items() if id in set(_looked_at(step)) - here}
-    sections = [_section(section, moving) for section in step.sections]
+    sections = [section_config(section, moving) for section in step.sections]
     return Live(dormant, frozenset(moving), {"sections": sections, "before": outside})
 
 
@@ -91,7 +91,8 @@ def _looked_at(step: Step) -> Iterator[str]:
         yield from references(question.condition)
 
 
-def _section(section: Section, moving: set[str]) -> dict[str, Any]:
+def section_config(section: Section, moving: set[str]) -> dict[str, Any]:
+    """A section as the script reads it; ``moving``: ids of the questions that it may show and hide."""
     questions = [_question(question, moving) for question in section.questions]
     return {"id": section.id, "condition": as_json(section.condition), "questions": questions}
 

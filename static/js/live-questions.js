@@ -25,7 +25,7 @@ function number(typed) {
 // How the field of each kind of answer is read: as procedures.plugins.FieldType.reading names it.
 const readings = {
   text,
-  choice: (name) => checked(name)[0] ?? text(named(name).some((field) => "checked" in field && field.type !== "text" && field.tagName !== "SELECT") ? "" : name),
+  choice: (name) => (named(name)[0]?.type === "radio" ? checked(name)[0] : named(name)[0]?.value) || null,
   list: (name) => (checked(name).length ? checked(name) : null),
   boolean: (name) => ({ yes: true, no: false, on: true })[checked(name)[0]] ?? null,
   number: (name) => number(latin(text(name) ?? "")),

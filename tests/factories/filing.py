@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
@@ -55,6 +56,13 @@ def make_birth_procedure() -> Procedure:
 WHO = typed(prenom="Nadia", nom="Martin", email="nadia@example.org", phone="")
 EXTRACT = typed(document=block_id("Extrait"), urgent="no")
 COPY = typed(document=block_id("Copie intégrale"), urgent="no")
+
+
+def asked_in(page: str) -> set[str]:
+    """Names of the fields that a page asks without any script: not those of hidden questions."""
+    soup = BeautifulSoup(page, "html.parser")
+    fields = soup.select("form.form [name]")
+    return {field["name"] for field in fields if not field.find_parent("fieldset", disabled=True)}
 
 
 class Resident:
