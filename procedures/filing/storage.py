@@ -14,7 +14,7 @@ from formtools.wizard.storage.base import BaseStorage
 
 from procedures.definition.models import ProcedureVersion
 from procedures.definition.rows import without_lost_rows
-from procedures.filing import keys
+from procedures.filing import keys, tabs
 from procedures.filing.models import Draft, draft_expiry
 from procedures.plugins import Kept
 
@@ -32,11 +32,20 @@ class Change:
     """Ids of the questions that this post answers, well or badly."""
     answers: Mapping[str, Kept]
     """Those answered well."""
+    mark: tabs.Mark | None = None
+    """Of the page that was posted."""
 
     def apply(self, data: dict[str, Any]) -> None:
-        """Write the change into a draft's data."""
+        """Write the change into a draft's data.
+
+        Raises:
+            OvertakenError: another page has saved the step since, otherwise.
+        """
+        typed = without_lost_rows(self.typed)
+        tabs.check(data, self.step, self.mark, typed)
+        tabs.note(data, self.step, self.mark)
         data["step"] = self.step
-        data.setdefault("step_data", {})[self.step] = without_lost_rows(self.typed)
+        data.setdefault("step_data", {})[self.step] = typed
         kept = {key: value for key, value in data.get("answers", {}).items() if key not in self.asked}
         data["answers"] = without_lost_rows({**kept, **self.answers})
 
@@ -84,6 +93,7 @@ class DraftStorage(BaseStorage):
 
         Raises:
             DraftGone: the row is there no more.
+            OvertakenError: another page has saved the same step otherwise; nothing is written.
         """
         if self.draft is None:
             raise DraftGone
