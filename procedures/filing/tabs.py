@@ -104,7 +104,9 @@ class Rival:
     keep_name: str
 
 
-def rivals(questions: Iterable[Question], mine: Mapping[str, list[str]], theirs: Mapping[str, list[str]]) -> list[Rival]:
+def rivals(
+    questions: Iterable[Question], mine: Mapping[str, list[str]], theirs: Mapping[str, list[str]]
+) -> list[Rival]:
     """The questions whose two answers differ, each in words."""
     rows: dict[str, Any] = {name: [*mine.get(name, ()), *theirs.get(name, ())] for name in {*mine, *theirs}}
     found = []

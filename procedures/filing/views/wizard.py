@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,21 +17,19 @@ from django.utils.translation import get_language
 from formtools.wizard.views import NamedUrlWizardView
 
 from procedures.definition.compiled import Definition, Step
-from procedures.filing import guard, keys, limits, screens
+from procedures.filing import keys, limits, screens
 from procedures.filing.attachments import receive_files, remove_file, waiting_files
-from procedures.filing.forms import StepForm, SummaryForm
+from procedures.filing.forms import StepForm
 from procedures.filing.holding import current_version, find_held, find_procedure
 from procedures.filing.journey import SUMMARY, Journey
-from procedures.filing.layout import foreign
 from procedures.filing.models import Draft
 from procedures.filing.posts import UnreadableError, read_post
 from procedures.filing.reading import Before, Reading, read_step
-from procedures.filing.sending import NotCompleteError, file_draft
 from procedures.filing.storage import DraftGone, DraftStorage
 from procedures.filing.typed import asked_in, change_rows, take
+from procedures.filing.views.sending import OUT_OF_ORDER, lost_race, send, show_summary
 from procedures.uploads.limits import QuotaUploadHandler
 
-OUT_OF_ORDER = "ordre"
 REMOVE = "remove-"
 
 
@@ -62,7 +59,7 @@ class FilingView(NamedUrlWizardView):
         """The draft's version, be there a newer one, in the language of the page."""
         draft = self.storage.draft
         version = draft.version if draft else current_version(self.procedure)
-        return version.in_language(self._language)
+        return version.in_language(self.language)
 
     @cached_property
     def journey(self) -> Journey:
@@ -99,7 +96,7 @@ class FilingView(NamedUrlWizardView):
             return redirect(self.get_step_url(self.journey.first_unsettled, avis=OUT_OF_ORDER))
         self.storage.current_step = step
         if step == SUMMARY:
-            return self.render_summary()
+            return show_summary(self)
         return self.render(self.get_form(step))
 
     def _open(self, draft: Draft | None) -> None:
@@ -127,7 +124,7 @@ class FilingView(NamedUrlWizardView):
         self._open(held.draft)
         key = self._known(kwargs["step"])
         if key == SUMMARY:
-            return screens.gone(request, self.procedure) if held.draft is None else self.send()
+            return screens.gone(request, self.procedure) if held.draft is None else send(self)
         step = self.definition.step_by_key[key]
         if held.draft is None and (too_many := limits.reached("drafts", request, self.procedure)):
             reading = read_step(self.definition, step, take(request.POST, step.questions), Before({}, {}, {}), {})
@@ -135,18 +132,18 @@ class FilingView(NamedUrlWizardView):
         try:
             reading = self._keep(step, quota)
         except DraftGone:
-            return self._lost_race(self._draft().key)
+            return lost_race(self, self.own_draft().key)
         if held.is_gone:
             response = screens.gone(request, self.procedure, self.get_step_url(self.journey.first_unsettled))
-            keys.set_cookie(response, self.procedure.pk, self._draft().key, request.is_secure())
+            keys.set_cookie(response, self.procedure.pk, self.own_draft().key, request.is_secure())
             return response
         return self._go_on(step, reading, quota)
 
     def _keep(self, step: Step, quota: QuotaUploadHandler) -> Reading:
         if self.storage.draft is None:
-            self.storage.begin(current_version(self.procedure), self._language)
+            self.storage.begin(current_version(self.procedure), self.language)
             limits.count("drafts", self.request, self.procedure)
-        draft, storage = self._draft(), self.storage
+        draft, storage = self.own_draft(), self.storage
         for name in self.request.POST:
             if name.startswith(REMOVE):
                 remove_file(draft, name.removeprefix(REMOVE))
@@ -156,7 +153,7 @@ class FilingView(NamedUrlWizardView):
         typed = take(self.request.POST, step.questions)
         self.changes_rows = change_rows(typed, self.request.POST)
         reading = read_step(self.definition, step, typed, before, refused)
-        storage.save(reading.change, self._language)
+        storage.save(reading.change, self.language)
         self.__dict__.pop("journey", None)
         return reading
 
@@ -179,36 +176,13 @@ class FilingView(NamedUrlWizardView):
             return redirect(self.get_step_url(SUMMARY))
         return redirect(self.get_step_url(journey.after(step.key)))
 
-    def send(self) -> HttpResponse:
-        """Send the request if the resident certifies it and nothing is missing."""
-        form = self._summary_form(self.request.POST)
-        if not form.is_valid():
-            return self.render_summary(form, status=422)
-        obstacle = guard.judge(self.request, self.procedure, self._draft())
-        if obstacle:
-            return self.render_summary(form, obstacle=obstacle, status=obstacle.status)
-        key = self._draft().key
-        try:
-            file_draft(key, self._language)
-        except NotCompleteError:
-            return redirect(self.get_step_url(self.journey.first_unsettled, avis=OUT_OF_ORDER))
-        except DraftGone:
-            return screens.gone(self.request, self.procedure)
-        limits.count("requests", self.request, self.procedure)
-        response = redirect(screens.receipt_url(self.procedure, key))
-        keys.set_cookie(response, self.procedure.pk, key, self.request.is_secure(), keys.AFTER_FILING_SECONDS)
-        return response
-
-    def _lost_race(self, key: UUID) -> HttpResponse:
-        if find_held(self.request, self.procedure, key).filed_key:
-            return redirect(screens.receipt_url(self.procedure, key))
-        return screens.gone(self.request, self.procedure)
-
     @property
-    def _language(self) -> str:
+    def language(self) -> str:
+        """Code of the active language."""
         return get_language() or settings.LANGUAGE_CODE
 
-    def _draft(self) -> Draft:
+    def own_draft(self) -> Draft:
+        """The draft that this view has open. Raises DraftGone: none."""
         if self.storage.draft is None:
             raise DraftGone
         return self.storage.draft
@@ -220,26 +194,10 @@ class FilingView(NamedUrlWizardView):
         form = form or self.get_form()
         self.storage.current_step = self.kwargs["step"]
         context = screens.step_context(self, form, **kwargs)
-        return self._shown(self.template_name, context, status)
+        return self.shown(self.template_name, context, status)
 
-    def _summary_form(self, data: Any = None) -> SummaryForm:
-        rules = self.definition.rules
-        lang = rules.langs.get("declaration", settings.LANGUAGE_CODE)
-        return SummaryForm(
-            data,
-            declaration=rules.declaration,
-            lang=foreign(lang),
-        )
-
-    def render_summary(
-        self, form: SummaryForm | None = None, *, obstacle: guard.Obstacle | None = None, status: int = 200
-    ) -> HttpResponse:
-        """Show everything once more before it is sent."""
-        self.storage.current_step = SUMMARY
-        context = screens.summary_context(self, form or self._summary_form(), obstacle)
-        return self._shown("pages/filing/summary.html", context, status)
-
-    def _shown(self, template: str, context: dict[str, Any], status: int) -> HttpResponse:
+    def shown(self, template: str, context: dict[str, Any], status: int) -> HttpResponse:
+        """The page, for this browser alone."""
         response = TemplateResponse(self.request, template, context, status=status)
         if wait := context.get("wait_seconds"):
             response.headers["Retry-After"] = str(wait)
