@@ -16,7 +16,6 @@ from cms.registry import Plugin, Registry
 Kept = str | int | float | bool | list[Any] | dict[str, Any] | None  # an answer as stored, a group's: ids of its rows
 Path = tuple[int | str, ...]  # of a block: places in lists and names in structures, from the steps down
 Check = tuple[str, Mapping[str, Any]]  # slug of a validator, and its options
-Prefill = tuple[str, str, bool]  # slug of a source, key in it, whether the answer is locked
 
 
 def is_empty(kept: Kept) -> bool:  # « no » (False) and 0 are answers
@@ -54,7 +53,7 @@ class Question:
     lang: str = "fr"  # of the label: not the one asked for where it is not translated
     help_lang: str = "fr"
     checks: tuple[Check, ...] = ()
-    prefill: Prefill | None = None
+    prefill: tuple[str, str, bool] | None = None  # slug of a source, key in it, whether the answer is locked
     questions: tuple[Question, ...] = ()  # of a repeated group
     row: str = ""  # « child 2 », in a repeated group
 
@@ -108,6 +107,7 @@ class FieldType(Plugin):  # its ``slug`` is stored with every question: never re
     tokens: ClassVar[Sequence[str]] = ()  # claims it can be prefilled with
     template: ClassVar[str] = ""  # of what it shows where it asks nothing: given ``question`` and ``shown``
     words: ClassVar[Sequence[str]] = ()  # options that are texts: translated with the label
+    references: ClassVar[Sequence[str]] = ()  # options that are lists of ids of questions asked before
 
     def sample(self) -> Question:  # a question of this type, for tests and documentation
         return Question(id=f"sample-{self.slug}", type=self.slug, label=str(self.label))

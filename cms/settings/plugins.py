@@ -47,6 +47,8 @@ FIELD_TYPES: list[str] = [
     "procedures.fields.several_choices.SeveralChoices",
     "procedures.fields.file.File",
     "procedures.fields.group.Group",
+    "procedures.fields.content.Content",
+    "procedures.fields.computed.Computed",
 ]
 # Operators of conditions (procedures.plugins.Operator).
 OPERATORS: list[str] = [
@@ -64,7 +66,9 @@ VALIDATORS: list[str] = []
 # Where answers may come from (procedures.plugins.PrefillSource).
 PREFILL_SOURCES: list[str] = []
 # What is read before a procedure is published (procedures.plugins.ProcedureCheck).
-PROCEDURE_CHECKS: list[str] = []
+PROCEDURE_CHECKS: list[str] = [
+    "procedures.fields.operands.Operands",
+]
 # Procedures from other systems (procedures.plugins.Importer).
 IMPORTERS: list[str] = []
 # What else happens to a filed request (procedures.plugins.Delivery).

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.html import strip_tags
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.blocks import StreamValue, StructValue
+from wagtail.blocks import StreamValue
 
 from directory.models import Department
-from procedures.definition.outline import placed, rules_in
+from procedures.definition.outline import placed, references_in, rules_in
 from procedures.definition.permissions import is_bound, writable_departments
 
 
@@ -55,28 +55,42 @@ class ProcedurePageForm(WagtailAdminPageForm):
 
 
 def lost_questions(before: dict[str, str], steps: StreamValue) -> list[str]:
-    """One message per question that was there, is gone, and is still used in a condition."""
+    """One message per question that was there, is gone, and is still used."""
     left = dict(_labels(steps))
-    users: dict[str, list[str]] = {}
-    for label, condition in _conditions(steps):
-        for _path, rule in rules_in(condition):
-            asked = rule["question"]
+    messages = []
+    for using, text in ((_in_conditions, USED_IN_CONDITION), (_in_options, USED_IN_OPTION)):
+        users: dict[str, list[str]] = {}
+        for label, asked in using(steps):
             if asked in before and asked not in left:
                 users.setdefault(asked, []).append(label)
-    return [
-        _("“%(question)s” cannot be deleted: it is used in the condition of %(users)s. Change that condition first.")
-        % {"question": before[asked], "users": ", ".join(f"“{label}”" for label in dict.fromkeys(labels))}
-        for asked, labels in users.items()
-    ]
+        for asked, labels in users.items():
+            by = ", ".join(f"“{label}”" for label in dict.fromkeys(labels))
+            messages.append(text % {"question": before[asked], "users": by})
+    return messages
+
+
+USED_IN_CONDITION = gettext_lazy(
+    "“%(question)s” cannot be deleted: it is used in the condition of %(users)s. Change that condition first."
+)
+USED_IN_OPTION = gettext_lazy(
+    "“%(question)s” cannot be deleted: it is used in %(users)s. Choose another one there first."
+)
 
 
 def _labels(steps: StreamValue) -> list[tuple[str, str]]:
     return [(block.child.id, block.child.value["label"]) for block in placed(steps) if block.is_question]
 
 
-def _conditions(steps: StreamValue) -> list[tuple[str, StructValue]]:
-    """Each block's words and its condition."""
-    return [
-        (block.child.value["label" if block.is_question else "title"], block.child.value["condition"])
-        for block in placed(steps)
-    ]
+def _in_conditions(steps: StreamValue) -> Iterator[tuple[str, str]]:
+    """The words of each block, and the questions its condition looks at."""
+    for block in placed(steps):
+        label = block.child.value["label" if block.is_question else "title"]
+        for _path, rule in rules_in(block.child.value["condition"]):
+            yield label, rule["question"]
+
+
+def _in_options(steps: StreamValue) -> Iterator[tuple[str, str]]:
+    """The words of each question, and the questions it works with."""
+    for block in placed(steps):
+        for _path, asked in references_in(block):
+            yield block.child.value["label"], asked

@@ -56,8 +56,8 @@ def question_of(child: StreamValue.StreamChild) -> Question:
         id=child.id,
         type=child.block_type,
         label=value["label"],
-        help=value["help_text"],
-        required=value["required"],
+        help=value.get("help_text", ""),
+        required=value.get("required", False),
         choices=tuple(_choices(value[CHOICES])) if CHOICES in value else (),
         options={**kind.compile_options(value), **{name: text_of(value[name]) for name in kind.words}},
         checks=tuple(_check(check) for check in value.get(CHECKS) or ()),
@@ -96,6 +96,8 @@ class Scope:
     def __init__(self) -> None:
         self.outside: dict[str, Question] = {}
         self.row: dict[str, Question] = {}
+        self.known: set[str] = set()
+        """Ids of all questions asked so far, those in rows too."""
         self._group = ""
 
     def at(self, block: Placed) -> Mapping[str, Question]:
@@ -107,6 +109,7 @@ class Scope:
     def add(self, block: Placed, question: Question) -> None:
         """Let what follows look at the question of ``block``."""
         (self.row if block.group else self.outside)[question.id] = question
+        self.known.add(question.id)
 
 
 def rule_of(value: StructValue, earlier: Mapping[str, Question]) -> Rule:
@@ -155,3 +158,11 @@ def rules_in(value: StructValue) -> Iterator[tuple[Path, StructValue]]:
     for place, group in enumerate(value.get("groups") or ()):
         for position, rule in enumerate(group["rules"]):
             yield ("groups", place, "rules", position), rule
+
+
+def references_in(block: Placed) -> Iterator[tuple[Path, str]]:
+    """Every question that the options of a question name, and where they do."""
+    names = block.child.block.field_type.references if block.is_question else ()
+    for name in names:
+        for position, asked in enumerate(block.child.value[name]):
+            yield (*block.path, name, position), asked

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue, StructValue
 
-from procedures.definition.outline import Scope, placed, question_of, rule_of, rules_in
+from procedures.definition.outline import Scope, placed, question_of, references_in, rule_of, rules_in
 from procedures.plugins import Path, Question
 
 
@@ -55,6 +55,9 @@ def _unmet_conditions(steps: StreamValue) -> Iterator[Problem]:
     scope = Scope()
     for block in placed(steps):
         yield from _condition_problems(block.child.value["condition"], (*block.path, "condition"), scope.at(block))
+        for path, asked in references_in(block):
+            if asked not in scope.known:
+                yield Problem(path, _("Choose a question that is asked before this one."))
         if block.is_question:
             scope.add(block, question_of(block.child))
 

@@ -103,7 +103,9 @@ def _question(question: Mapping[str, Any], words: _Words) -> Question:
     help_text, help_lang = words(id, "help")
     prefill = question.get("prefill")
     parents = question.get("parents", {})
-    said = {name: words(id, name)[0] for name in field_types[type].words}
+    said = {}
+    for name in field_types[type].words:
+        said[name], said[f"{name}_lang"] = words(id, name)
     return Question(
         id=id,
         type=type,

@@ -138,7 +138,7 @@ def _section(view: FilingView, step: Step) -> dict[str, Any]:
         {
             "question": label_in_row(question),
             "answer": question.field_type.display(answers.get(question.id), question),
-            "change_url": f"{url}#id_{question.id}",
+            "change_url": f"{url}#id_{question.id}" if question.field_type.asks else "",
             "lang": foreign(question.lang),
         }
         for question in view.journey.questions(step)

@@ -131,4 +131,12 @@ COMPONENTS: dict[str, dict[str, object]] = {
     "optional": {},
     "nothing_found": PHONE,
     "remedies": {},
+    "content": {
+        "question": Example(
+            id="q1",
+            label="Avant de commencer",
+            options={"tone": "warning", "shows_title": True, "text": "<p>Un seul dossier.</p>", "text_lang": "fr"},
+        )
+    },
+    "computed": {"question": Example(id="q2", label="Total", options={}), "shown": "12,50 €"},
 }

@@ -9,28 +9,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import StructValue
 
+from procedures.fields.references import Reference
 from procedures.plugins import operators
-
-
-class Reference(blocks.FieldBlock):
-    """A text that the script of the editor turns into a list; never translated."""
-
-    def __init__(self, kind: str, *, required: bool = True, **kwargs: Any) -> None:
-        self.field = forms.CharField(
-            required=required,
-            max_length=200,
-            widget=forms.TextInput(attrs={f"data-condition-{kind}": "", "autocomplete": "off"}),
-        )
-        super().__init__(**kwargs)
-
-    def get_translatable_segments(self, value: str) -> list[Any]:
-        """Nothing to translate: an id, or a word compared with what residents type."""
-        return []
 
 
 def operator_choices() -> list[tuple[str, Any]]:

@@ -77,21 +77,9 @@ class QuestionBlock(blocks.StructBlock):
 
     def __init__(self, field_type: FieldType, leaves: Leaves | None = None, **kwargs: Any) -> None:
         self.field_type = field_type
-        own: list[tuple[str, blocks.Block]] = [
-            ("label", blocks.CharBlock(max_length=200, label=_("Question"), form_classname="question-label")),
-            (
-                "help_text",
-                blocks.TextBlock(
-                    required=False,
-                    max_length=600,
-                    rows=2,
-                    label=_("Help"),
-                    help_text=_("Why it is asked, where to find the answer, an example."),
-                ),
-            ),
-            ("required", blocks.BooleanBlock(required=False, default=True, label=_("An answer is needed"))),
-            *field_type.option_blocks().items(),
-        ]
+        words = _("Question") if field_type.asks else _("Title")
+        own: Leaves = [("label", blocks.CharBlock(max_length=200, label=words, form_classname="question-label"))]
+        own += [*(_what_is_asked() if field_type.asks else ()), *field_type.option_blocks().items()]
         if leaves is not None:
             own.append((QUESTIONS, QuestionsBlock(leaves, min_num=1, label=_("Questions of each row"))))
         if any(field_type.slug in kind.applies_to for kind in validators):
@@ -122,6 +110,19 @@ class QuestionBlock(blocks.StructBlock):
         if errors:
             raise StructBlockValidationError({name: ValidationError(text) for name, text in errors.items()})
         return cleaned
+
+
+def _what_is_asked() -> Leaves:
+    """What only makes sense where somebody answers."""
+    help_text = blocks.TextBlock(
+        required=False,
+        max_length=600,
+        rows=2,
+        label=_("Help"),
+        help_text=_("Why it is asked, where to find the answer, an example."),
+    )
+    required = blocks.BooleanBlock(required=False, default=True, label=_("An answer is needed"))
+    return [("help_text", help_text), ("required", required)]
 
 
 class SectionBlock(blocks.StructBlock):

@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.template.loader import get_template
 from django.utils import translation
 from django.utils.encoding import force_str
 from wagtail import blocks
 
 from procedures.plugins import FieldType, Kept, field_types, is_empty, operators
 
-KINDS = list(field_types)
+ALL = list(field_types)
+KINDS = [kind for kind in ALL if kind.asks]
 every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.slug)
 
 
@@ -30,6 +32,15 @@ def test_it_keeps_what_its_examples_say(kind: FieldType):
     assert kind.examples
     for typed, kept in kind.examples:
         assert clean(kind, typed) == kept
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ALL if not kind.asks], ids=lambda kind: kind.slug)
+def test_what_asks_nothing_has_something_to_show_and_computes_what_its_examples_say(kind: FieldType):
+    assert get_template(kind.template)
+    assert kind.examples
+    for answers, kept in kind.examples:
+        assert kind.compute(kind.sample(), answers) == kept
+        assert bool(kind.display(kept, kind.sample())) == (kept is not None)
 
 
 @every_kind
@@ -83,7 +94,7 @@ def test_its_field_carries_label_help_and_obligation(kind: FieldType):
     assert field.required
 
 
-@every_kind
+@pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.slug)
 def test_its_options_compile_to_json_that_its_field_takes(kind: FieldType):
     options = kind.option_blocks()
     assert all(isinstance(block, blocks.Block) for block in options.values())
@@ -92,12 +103,12 @@ def test_its_options_compile_to_json_that_its_field_takes(kind: FieldType):
     assert kind.form_field(replace(kind.sample(), options=compiled))
 
 
-@every_kind
+@pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.slug)
 def test_it_names_only_operators_that_exist(kind: FieldType):
     assert set(kind.operators) <= set(operators.by_slug)
 
 
-@every_kind
+@pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.slug)
 def test_it_tells_editors_what_it_is_for(kind: FieldType):
     assert force_str(kind.label)
     assert force_str(kind.doc).endswith(".")
