@@ -157,6 +157,8 @@ CELERY_BEAT_SCHEDULE = {
     "links": {"task": "filing.send_due_links", "schedule": 60.0},
     "publication": {"task": "cms.publish_scheduled", "schedule": 300.0},
     "index": {"task": "cms.update_search_index", "schedule": crontab(hour="3", minute="20")},
+    # Files that came while the antivirus was down or slow.
+    "quarantine": {"task": "filing.check_files", "schedule": 60.0},
     "drafts": {"task": "filing.purge_drafts", "schedule": crontab(hour="2", minute="40")},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
@@ -202,6 +204,8 @@ DRAFT_DAYS = env.int("DRAFT_DAYS", default=30)
 UPLOAD_MAX_FILE_BYTES = env.int("UPLOAD_MAX_FILE_BYTES", default=10 * 1024 * 1024)
 UPLOAD_MAX_POST_BYTES = env.int("UPLOAD_MAX_POST_BYTES", default=50 * 1024 * 1024)
 UPLOAD_MAX_DRAINED_BYTES = env.int("UPLOAD_MAX_DRAINED_BYTES", default=512 * 1024 * 1024)
+# The antivirus, tcp://127.0.0.1:3310 or unix:///run/clamav/clamd.ctl; none: files are not checked.
+CLAMD_URL = env("CLAMD_URL", default="")
 
 # --- Filing without flood --------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -134,8 +135,4 @@ class Story:
 
 
 def _files(record: Record) -> list[ReceivedFile]:
-    kept = [keep(made_up_file(name), FOLDER) for name in record.get("files", [])]
-    return [
-        ReceivedFile(file.storage_name, file.original_name, file.media_type, file.size_bytes, file.sha256)
-        for file in kept
-    ]
+    return [ReceivedFile(**asdict(keep(made_up_file(name), FOLDER))) for name in record.get("files", [])]

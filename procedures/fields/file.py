@@ -96,7 +96,7 @@ class File(FieldType):
                 attrs={
                     "accept": accept_attribute(kinds),
                     "multiple": most > 1,
-                    # The browser says so before it sends for minutes (static/js/file-limit.js).
+                    # The browser says so before it sends for minutes (static/js/uploads.js).
                     "data-max-bytes": megabytes * MEGABYTE,
                     "data-too-large": _("“%%s” is too large: choose a file of %(megabytes)s MB at most.")
                     % {"megabytes": megabytes},

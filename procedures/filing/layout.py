@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,8 @@ class Shown:
     dormant: StepForm | None
     path: Path
     live: Live | None
+    files: Mapping[str, list[Item]]
+    """What ``components/file_list.html`` shows, by question."""
 
     def item(self, question: Question, original: str) -> Item:
         """One question, or what is only read; ``moves`` bears its id where the browser may show or hide it."""
@@ -42,10 +44,7 @@ class Shown:
             return {"template": kind.template, "question": question, "shown": shown, "lang": foreign(question.lang)}
         is_dormant = self.dormant is not None and question.id in self.dormant.fields
         form = self.dormant if is_dormant and self.dormant else self.form
-        files = [
-            {"name": file.original_name, "size": file.size_bytes, "remove_name": f"remove-{file.pk}"}
-            for file in form.waiting.get(question.id, ())
-        ]
+        files = self.files.get(question.id, [])
         return {"field": form[question.id], "files": files, "moves": moves, "hidden": is_dormant}
 
 

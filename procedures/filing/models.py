@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from procedures.inbox.transitions import Channel
+from procedures.uploads.quarantine import Scan, Scanned
 
 
 def draft_expiry() -> datetime:
@@ -77,16 +78,21 @@ class Draft(models.Model):
         return self.expires_at <= timezone.now()
 
 
-class DraftUpload(models.Model):
-    """A file that waits in a draft.
+QUESTION_KEY_LENGTH = 120
+"""Of a question's id, or of ``group.row.question``."""
+
+
+class DraftUpload(Scanned):
+    """A file that waits in a draft. One found infected is deleted at once, row and all.
 
     Privacy: often a proof of identity; filing hands the stored file over to the request,
     otherwise it is deleted with its draft.
     """
 
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="uploads")
-    question_id = models.CharField(max_length=64)
-    storage_name = models.CharField(max_length=255, unique=True)
+    # Its name in addresses; that of the PartialUpload it was.
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
+    question_id = models.CharField(max_length=QUESTION_KEY_LENGTH)
     original_name = models.CharField(_("name"), max_length=255)
     media_type = models.CharField(max_length=100)
     size_bytes = models.PositiveBigIntegerField()
@@ -97,6 +103,39 @@ class DraftUpload(models.Model):
         verbose_name = _("file of a draft")
         verbose_name_plural = _("files of drafts")
         ordering = ["id"]
+        indexes = [
+            models.Index(fields=["scan_tried_at"], name="upload_quarantine", condition=models.Q(scan=Scan.WAITING))
+        ]
+
+    def __str__(self) -> str:
+        return self.original_name
+
+
+class PartialUpload(models.Model):
+    """A file that is on its way, piece by piece.
+
+    Privacy: as DraftUpload; deleted with its draft, or after a day without a new piece.
+    """
+
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="partial_uploads", db_index=False)
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
+    question_id = models.CharField(max_length=QUESTION_KEY_LENGTH)
+    fingerprint = models.CharField(max_length=64)
+    """Hexadecimal digest of what the browser tells of its file: chosen again, it goes on."""
+    original_name = models.CharField(max_length=255)
+    size_bytes = models.PositiveBigIntegerField()
+    received_bytes = models.PositiveBigIntegerField(default=0)
+    # Names in the private storage, in order; together they have received_bytes.
+    pieces: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    touched_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("file on its way")
+        verbose_name_plural = _("files on their way")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "question_id", "fingerprint"], name="partial_upload_once")
+        ]
 
     def __str__(self) -> str:
         return self.original_name

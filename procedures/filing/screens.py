@@ -22,6 +22,7 @@ from procedures.definition.models import Procedure
 from procedures.definition.rows import label_in_row
 from procedures.filing import guard, keys, layout
 from procedures.filing.attachments import waiting_files
+from procedures.filing.file_lists import shown_files
 from procedures.filing.forms import StepForm, SummaryForm
 from procedures.filing.layout import foreign
 from procedures.filing.limits import TooMany
@@ -71,7 +72,9 @@ def step_context(
     step = view.definition.step_by_key[view.kwargs["step"]]
     live = live_part(step, journey.path, view.storage.answers)
     dormant = live and live.dormant and _form_of_hidden(view, step, live)
-    shown = layout.Shown(form, dormant or None, journey.path, live)
+    forms = [form, dormant] if dormant else [form]
+    files = shown_files(draft, view.procedure.slug, forms)
+    shown = layout.Shown(form, dormant or None, journey.path, live, files)
     return {
         **_frame(view, step.title),
         **beside(view.definition),
@@ -83,7 +86,8 @@ def step_context(
         "intro_lang": foreign(step.intro_lang),
         "number": journey.keys.index(step.key) + 1 if step.key in journey.keys else 1,
         "is_first": not view.get_prev_step(step.key),
-        "has_files": any(question.field_type.takes_files for question in form.questions),
+        "has_files": any(question.field_type.takes_files for one in forms for question in one.questions),
+        "uploads_url": reverse("filing:uploads", kwargs={"slug": view.procedure.slug}),
         "is_out_of_order": "avis" in view.request.GET and view.request.method == "GET",
         "is_without_draft": draft is None,
         "new_questions": list(new_questions),

@@ -120,4 +120,5 @@ def _received(file: DraftUpload) -> ReceivedFile:
         media_type=file.media_type,
         size_bytes=file.size_bytes,
         sha256=file.sha256,
+        scan=file.scan,
     )

@@ -8,9 +8,10 @@ from smtplib import SMTPException
 from celery import shared_task
 from django.utils import timezone
 
-from procedures.filing import purge
+from procedures.filing import purge, quarantine
 from procedures.filing.links import send_due_link
 from procedures.filing.models import Draft
+from procedures.inbox.services.quarantine import check_waiting_files
 
 logger = logging.getLogger(__name__)
 BATCH = 50
@@ -35,6 +36,14 @@ def send_due_links() -> None:
 
 @shared_task(name="filing.purge_drafts")
 def purge_drafts() -> None:
-    """Delete expired drafts and files that nobody keeps."""
+    """Delete expired drafts, files that stopped on their way, and files that nobody keeps."""
     purge.purge_drafts()
+    purge.purge_partial_uploads()
     purge.sweep_orphans()
+
+
+@shared_task(name="filing.check_files")
+def check_files() -> None:
+    """Show the antivirus the files that wait for it: of requests, then of drafts."""
+    check_waiting_files()
+    quarantine.check_waiting_files()

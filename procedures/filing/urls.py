@@ -4,13 +4,15 @@ from django.urls import path
 
 from cms.origin import checked_by_origin
 from procedures.filing.journey import SUMMARY
-from procedures.filing.views import receipt, start
+from procedures.filing.views import receipt, start, uploading
 from procedures.filing.views.wizard import FilingView
 
 app_name = "filing"
 urlpatterns = [
     path("<slug:slug>/", start.start, name="start"),
     path("<slug:slug>/plus-tard/", start.later, name="later"),
+    path("<slug:slug>/envois/", checked_by_origin(uploading.BeginView.as_view()), name="uploads"),
+    path("<slug:slug>/envois/<uuid:key>/", checked_by_origin(uploading.UploadView.as_view()), name="upload"),
     path("<slug:slug>/recu/<str:token>/", receipt.receipt, name="receipt"),
     path(
         "<slug:slug>/<slug:step>/",

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from procedures.uploads.quarantine import Scan
+
 if TYPE_CHECKING:
     from cms.accounts.models import User
     from procedures.definition.models import ProcedureVersion
@@ -49,6 +51,7 @@ class ReceivedFile:
     size_bytes: int
     sha256: str
     question_id: str = ""
+    scan: str = Scan.UNCHECKED
 
 
 @dataclass(frozen=True)

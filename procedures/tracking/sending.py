@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,6 +20,7 @@ from procedures.inbox.models import Message, ServiceRequest
 from procedures.inbox.received import ReceivedFile
 from procedures.inbox.services.completion import answer_completion
 from procedures.inbox.services.conversation import write_as_resident
+from procedures.inbox.services.quarantine import FOLDER
 from procedures.tracking.forms import CompleteForm, WriteForm
 from procedures.tracking.page import page_of
 from procedures.tracking.views import UNREADABLE, known, private, too_many
@@ -26,7 +28,6 @@ from procedures.uploads.keeping import forget, keep, too_large
 from procedures.uploads.limits import is_past_reading, watch_uploads
 
 PER_REQUEST = Limit("sending", tries=30, window_seconds=3600)
-FOLDER = "inbox"
 
 Service = Callable[..., Message]
 
@@ -70,6 +71,8 @@ def _receive(
             _hand_in(service_request, form, service)
         except InboxError as refusal:
             form.add_error(None, str(refusal))
+        except ValidationError as refusal:
+            form.add_error("documents", refusal)
         else:
             return redirect(reverse("tracking:request", args=[token]) + "?envoye=1#envoye")
     return _again(request, service_request, token, {name: form, "errors_in": form}, status=400)
@@ -80,10 +83,7 @@ def _hand_in(service_request: ServiceRequest, form: WriteForm, service: Service)
     files: list[ReceivedFile] = []
     try:
         for upload in form.cleaned_data["documents"]:
-            kept = keep(upload, FOLDER)
-            files.append(
-                ReceivedFile(kept.storage_name, kept.original_name, kept.media_type, kept.size_bytes, kept.sha256)
-            )
+            files.append(ReceivedFile(**asdict(keep(upload, FOLDER))))
         key = form.cleaned_data["key"]
         message = service(service_request, text=form.cleaned_data["text"], files=files, key=key)
     except (InboxError, ValidationError):

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from procedures.uploads import media_types
 from procedures.uploads.media_types import MediaType
+from procedures.uploads.quarantine import Scan, check_at_reception
 from procedures.uploads.sniffing import sniff
 
 NAME_LENGTH = 150
@@ -36,6 +37,8 @@ class KeptFile:
     size_bytes: int
     sha256: str
     """Hexadecimal."""
+    scan: str = Scan.UNCHECKED
+    """What the antivirus says; never INFECTED, such a file is not kept."""
 
 
 def check(upload: UploadedFile, accepted: tuple[MediaType, ...] = media_types.ACCEPTED) -> MediaType:
@@ -69,16 +72,26 @@ def too_large(name: str) -> str:
     return _("“%(name)s” is too large: a file may have %(limit)s at most.") % {"name": tidy_name(name), "limit": limit}
 
 
+def infected(name: str | None) -> str:
+    """What to tell the sender of a file that holds a virus."""
+    return _("“%(name)s” holds a virus: we did not keep it. Have your device checked, then send a sound copy.") % {
+        "name": tidy_name(name)
+    }
+
+
 def keep(upload: UploadedFile, folder: str, accepted: tuple[MediaType, ...] = media_types.ACCEPTED) -> KeptFile:
     """Check ``upload`` and store it, chunk by chunk, under a random name in ``folder``.
 
-    The file exists before the row that will name it: a crash between the two leaves an
+    The antivirus is asked for a few seconds at most: call it outside of transactions. The file exists before the row that will name it: a crash between the two leaves an
     orphan, which the keeper of ``folder`` sweeps.
 
     Raises:
-        ValidationError: see ``check``.
+        ValidationError: see ``check``; or the file holds a virus.
     """
     kind = check(upload, accepted)
+    scan = check_at_reception(upload)
+    if scan == Scan.INFECTED:
+        raise ValidationError(infected(upload.name), code="infected")
     digest = hashlib.sha256()
     upload.seek(0)
     for chunk in upload.chunks():
@@ -86,7 +99,7 @@ def keep(upload: UploadedFile, folder: str, accepted: tuple[MediaType, ...] = me
     upload.seek(0)
     wanted = f"{folder}/{timezone.now():%Y/%m}/{secrets.token_hex(20)}"
     stored = storages["private"].save(wanted, upload)
-    return KeptFile(stored, tidy_name(upload.name), kind.name, upload.size or 0, digest.hexdigest())
+    return KeptFile(stored, tidy_name(upload.name), kind.name, upload.size or 0, digest.hexdigest(), scan)
 
 
 def forget(storage_name: str) -> None:

@@ -126,7 +126,13 @@ COMPONENTS: dict[str, dict[str, object]] = {
     "search_form": {"action": "/recherche/", "label": "Rechercher sur le site"},
     "saved": {"at": START},
     "due_box": {"announced": START.date(), "announced_note": "Suspendu.", "legal": START.date()},
-    "file_list": {"files": [Example(name="vaccins.jpg", size=204_800, remove_name="remove-1")]},
+    "file_list": {
+        "files": [
+            Example(name="vaccins.jpg", size=204_800, remove_name="remove-1", upload_url="/remplir/acte/envois/1/"),
+            Example(name="virus.pdf", size=None, problem="Ce fichier contenait un virus."),
+        ]
+    },
+    "upload_words": {"url": "/remplir/acte/envois/"},
     "field_notes": {"field": ExampleForm({})["name"]},
     "optional": {},
     "nothing_found": PHONE,

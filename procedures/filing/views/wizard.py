@@ -18,7 +18,7 @@ from formtools.wizard.views import NamedUrlWizardView
 
 from procedures.definition.compiled import Definition, Step
 from procedures.filing import keys, limits, screens
-from procedures.filing.attachments import receive_files, remove_file, waiting_files
+from procedures.filing.attachments import REMOVE, receive_files, remove_file, waiting_files
 from procedures.filing.forms import StepForm
 from procedures.filing.holding import current_version, find_held, find_procedure
 from procedures.filing.journey import SUMMARY, Journey
@@ -29,8 +29,6 @@ from procedures.filing.storage import DraftGone, DraftStorage
 from procedures.filing.typed import asked_in, change_rows, take
 from procedures.filing.views.sending import OUT_OF_ORDER, lost_race, send, show_summary
 from procedures.uploads.limits import QuotaUploadHandler
-
-REMOVE = "remove-"
 
 
 class FilingView(NamedUrlWizardView):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from procedures.inbox.clock import Lack
 from procedures.inbox.models.requests import ServiceRequest
+from procedures.uploads.quarantine import Scan, Scanned
 
 
 class Message(models.Model):
@@ -100,8 +101,10 @@ class Note(models.Model):
         return self.text[:60]
 
 
-class Attachment(models.Model):
+class Attachment(Scanned):
     """A file joined to a request, under a random name in the private storage.
+
+    The row of one that was deleted for its virus stays, so that the agent knows what came.
 
     Privacy: supporting documents, often of identity; never served from a public folder,
     purged with the answers.
@@ -110,8 +113,7 @@ class Attachment(models.Model):
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     request = models.ForeignKey(ServiceRequest, models.CASCADE, related_name="attachments")
     message = models.ForeignKey(Message, models.CASCADE, null=True, related_name="attachments")
-    question_id = models.CharField(max_length=64, blank=True)
-    storage_name = models.CharField(max_length=255, unique=True)
+    question_id = models.CharField(max_length=120, blank=True)
     original_name = models.CharField(_("name"), max_length=255)
     media_type = models.CharField(max_length=100)
     size_bytes = models.PositiveBigIntegerField()
@@ -122,6 +124,9 @@ class Attachment(models.Model):
         verbose_name = _("file")
         verbose_name_plural = _("files")
         ordering = ["received_at", "id"]
+        indexes = [
+            models.Index(fields=["scan_tried_at"], name="attachment_quarantine", condition=models.Q(scan=Scan.WAITING))
+        ]
 
     def __str__(self) -> str:
         return self.original_name

@@ -93,6 +93,7 @@ def attach(
             media_type=file.media_type,
             size_bytes=file.size_bytes,
             sha256=file.sha256,
+            scan=file.scan,
             received_at=at,
         )
         for file in files
