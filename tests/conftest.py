@@ -16,10 +16,11 @@ from django.utils import translation
 from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
+from tests.antivirus import clamd
 from tests.browser.tools import missing_tools
 from tests.running import city
 
-__all__ = ["city"]  # a fixture, for every room
+__all__ = ["city", "clamd"]  # fixtures, for every room
 
 # Playwright keeps a loop running in the thread of the tests; Django would take it for a mistake.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -118,7 +118,7 @@ def add_piece(upload: PartialUpload, place: int, data: bytes, question: Question
 
 
 def _keep_piece(upload: PartialUpload, data: bytes, came: int) -> None:
-    name = storages["private"].save(f"{PIECES}/{upload.key.hex}/{came:012d}-{token_hex(6)}", ContentFile(data))
+    name = storages["private"].save(f"{PIECES}/{upload.key.hex}-{came:012d}-{token_hex(6)}", ContentFile(data))
     won = PartialUpload.objects.filter(pk=upload.pk, received_bytes=upload.received_bytes).update(
         received_bytes=came, pieces=[*upload.pieces, name], touched_at=timezone.now()
     )

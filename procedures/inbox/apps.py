@@ -7,3 +7,7 @@ class InboxConfig(AppConfig):
 
     name = "procedures.inbox"
     verbose_name = _("Inbox")
+
+    def ready(self) -> None:
+        """Have the checks registered."""
+        from procedures.inbox import checks  # noqa: F401 - Django wants its models loaded first

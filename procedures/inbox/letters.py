@@ -35,6 +35,7 @@ SUBJECTS = {
     "accepted": _("Your request %(number)s is accepted"),
     "refused": _("Your request %(number)s is refused"),
     "closed": _("Your request %(number)s is closed"),
+    "virus_found": _("We deleted a file of your request %(number)s"),
 }
 
 
@@ -84,6 +85,7 @@ def write_letter(content: Mapping[str, Any]) -> Letter:
         "link": follow_link(request),
         "content": content,
         "completion": request.completion_requests.filter(pk=content.get("completion_id", 0)).first(),
+        "file": request.attachments.filter(pk=content.get("attachment_id", 0)).first(),
         "message": request.messages.filter(pk=content.get("message_id", 0)).first(),
     }
     body = _tidy(render_to_string(f"emails/{content['kind']}.txt", context))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cms.pages.facts import dialled, facts
 from procedures.inbox.clock import Lack, SilenceEffect
-from procedures.inbox.models import CompletionRequest, ServiceRequest
+from procedures.inbox.models import Attachment, CompletionRequest, ServiceRequest
 from procedures.inbox.querysets import city_today
 from procedures.inbox.receipt import desk_of, receipt_of, silence_in_words
 from procedures.inbox.transitions import Status
@@ -37,14 +37,17 @@ def page_of(request: ServiceRequest, token: str) -> dict[str, Any]:
         "phone_href": dialled(desk.phones[0]) if desk.phones else "",
         "answers": [{"question": a["label"], "answer": a["shown"], "lang": ""} for a in request.answers],
         "answers_language": "" if request.language == get_language() else request.language,
-        "files": [
-            {"name": f.original_name, "size": f.size_bytes, "url": reverse("tracking:file", args=[token, f.key])}
-            for f in request.attachments.filter(message=None)
-        ],
+        "files": [_file(file, token) for file in request.attachments.filter(message=None)],
         "write_form": WriteForm(auto_id="write_%s"),
         "complete_form": CompleteForm(auto_id="complete_%s") if awaited else None,
         "crumbs": crumbs((_("My request"), "")),
     }
+
+
+def _file(file: Attachment, token: str) -> dict[str, Any]:
+    url = reverse("tracking:file", args=[token, file.key]) if file.may_be_opened else ""
+    problem = "" if file.may_be_opened else file.get_scan_display()
+    return {"name": file.original_name, "size": file.size_bytes, "url": url, "problem": problem}
 
 
 def receipt_page_of(request: ServiceRequest, token: str) -> dict[str, Any]:

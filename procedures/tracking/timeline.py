@@ -79,6 +79,7 @@ def _title(event: Event) -> str:
         Kind.ACCEPTED: _("Accepted"),
         Kind.REFUSED: _("Refused"),
         Kind.CLOSED: _("Closed"),
+        Kind.VIRUS_FOUND: _("A file was deleted"),
     }
     return titles[Kind(event.kind)] % named
 
@@ -108,11 +109,16 @@ def _asked(event: Event) -> str:
     return _("To send before the end of %(date)s.") % {"date": date_format(date.fromisoformat(event.data["by"]))}
 
 
+def _virus(event: Event) -> str:
+    return _("One of your files held a virus. Nobody opened it. Have your device checked, then send a sound copy.")
+
+
 DETAILS: dict[Event.Kind, Callable[[Event], str]] = {
     Kind.FILED: _filed,
     Kind.FORWARDED: _forwarded,
     Kind.COMPLETION_ASKED: _asked,
     Kind.COMPLETION_ANSWERED: _completed,
+    Kind.VIRUS_FOUND: _virus,
 }
 
 

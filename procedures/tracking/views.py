@@ -93,7 +93,7 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
 def download(request: HttpRequest, token: str, key: UUID) -> HttpResponseBase:
     """A file of the request, always as a download."""
     attachment = known(token).attachments.filter(key=key).first()
-    if attachment is None:
+    if attachment is None or not attachment.may_be_opened:
         raise Http404
     return safe_download(attachment.storage_name, attachment.original_name, attachment.media_type)
 

@@ -82,8 +82,9 @@ def infected(name: str | None) -> str:
 def keep(upload: UploadedFile, folder: str, accepted: tuple[MediaType, ...] = media_types.ACCEPTED) -> KeptFile:
     """Check ``upload`` and store it, chunk by chunk, under a random name in ``folder``.
 
-    The antivirus is asked for a few seconds at most: call it outside of transactions. The file exists before the row that will name it: a crash between the two leaves an
-    orphan, which the keeper of ``folder`` sweeps.
+    The antivirus is asked for a few seconds at most: call this outside of transactions. The
+    file exists before the row that will name it: a crash between the two leaves an orphan,
+    which the keeper of ``folder`` sweeps.
 
     Raises:
         ValidationError: see ``check``; or the file holds a virus.

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from base64 import b64decode
 from binascii import Error as NotBase64
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -30,7 +31,8 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from procedures.definition.models import ProcedureVersion
-from procedures.filing import keys, pieces
+from procedures.definition.rows import ROW_ID
+from procedures.filing import keys, limits, pieces
 from procedures.filing.holding import current_version, find_held, find_procedure
 from procedures.filing.models import Draft, DraftUpload, PartialUpload
 from procedures.filing.storage import DraftGone
@@ -101,7 +103,9 @@ class BeginView(TusView):
         question = question_of(version, told.get("question", ""))
         pieces.check(announced, question)
         is_new = draft is None
+        self._count("files", draft)
         if draft is None:
+            self._count("drafts", draft)
             draft = Draft.objects.create(procedure_id=self.procedure.pk, version=version, language=language())
         upload = pieces.begin(draft, question, announced)
         response = HttpResponse(status=201)
@@ -110,6 +114,14 @@ class BeginView(TusView):
         if is_new:
             keys.set_cookie(response, self.procedure.pk, draft.key, request.is_secure())
         return response
+
+    def _count(self, kind: limits.Kind, draft: Draft | None) -> None:
+        """Count what residents do, as the form does; agents are never counted."""
+        if draft is not None and draft.entered_by_id:
+            return
+        if too_many := limits.reached(kind, self.request, self.procedure):
+            raise Refused(429, f"{too_many.title}. {too_many.message}")
+        limits.count(kind, self.request, self.procedure)
 
 
 class UploadView(TusView):
@@ -154,12 +166,19 @@ class UploadView(TusView):
 
 
 def question_of(version: ProcedureVersion, question_id: str) -> Question:
-    """The question that takes the file.
+    """The question that takes the file, maybe in a row of a group that was added a moment ago.
 
     Raises:
         Http404: there is none, or it takes no files.
     """
-    question = version.in_language(language()).question_by_id.get(question_id)
+    known = version.in_language(language()).question_by_id
+    group_id, _dot, inside = question_id.partition(".")
+    row, _dot, child_id = inside.partition(".")
+    question = known.get(child_id or question_id)
+    if question is not None and child_id:
+        group = known.get(group_id)
+        is_there = group is not None and question in group.questions and ROW_ID.fullmatch(row)
+        question = replace(question, id=question_id) if is_there else None
     if question is None or not question.field_type.takes_files:
         raise Http404
     return question

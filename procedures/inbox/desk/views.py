@@ -168,8 +168,11 @@ class ActionView(AboutOneRequest):
 class DownloadView(View):
     """A file of a request, as a download: it never opens inside the site."""
 
-    def get(self, request: HttpRequest, pk: int, key: str) -> FileResponse:
-        """Send the file if its request is visible to the agent."""
+    def get(self, request: HttpRequest, pk: int, key: str) -> FileResponse | HttpResponse:
+        """Send the file if its request is visible to the agent and the antivirus has let it through."""
         visible = ServiceRequest.objects.visible_to(request.user)
         file = get_object_or_404(Attachment, key=key, request__in=visible.filter(pk=pk))
+        if not file.may_be_opened:
+            messages.warning(request, f"{file.original_name}: {file.get_scan_display()}")
+            return redirect("inbox:request", pk)
         return safe_download(file.storage_name, file.original_name, file.media_type)

@@ -10,10 +10,12 @@ from django.utils.translation import override
 
 from procedures.inbox.letters import SUBJECTS, follow_link, write_letter
 from procedures.inbox.services.completion import answer_completion, ask_for_completion
-from procedures.inbox.services.conversation import write_to_resident
+from procedures.inbox.services.conversation import write_as_resident, write_to_resident
 from procedures.inbox.services.decision import accept, close, refuse
 from procedures.inbox.services.handling import forward
-from tests.factories.inbox import make_agent, make_procedure, make_request
+from procedures.inbox.services.quarantine import remove_infected
+from procedures.uploads.quarantine import Scan
+from tests.factories.inbox import make_agent, make_procedure, make_request, received_file
 from tests.factories.procedures import make_department
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +94,11 @@ def ask(request, agent):
     )
 
 
+def send_a_virus(request):
+    write_as_resident(request, text="", files=(received_file("<vaccins>.pdf", scan=Scan.WAITING),))
+    remove_infected(request.attachments.get())
+
+
 EVERY_KIND = {
     "completion_asked": (ask, "Page des vaccins"),
     "completion_answered": (
@@ -104,6 +111,7 @@ EVERY_KIND = {
     "closed": (lambda r, a: close(r, agent=a, reason="Doublon."), "Doublon."),
     "forwarded": (lambda r, a: forward(r, department=make_department("Écoles"), reason="?", agent=a), "Écoles"),
     "receipt": (lambda r, a: None, "acknowledgement"),
+    "virus_found": (lambda r, a: send_a_virus(r), "“<vaccins>.pdf”"),
 }
 
 
