@@ -18,7 +18,7 @@ function ask(method, url, { headers = {}, body = null, signal, sent }) {
     if (sent) request.upload.onprogress = (event) => sent(event.loaded);
     request.onload = () => {
       if (request.status < 300) resolve(request);
-      else if (request.status === 409 || request.status === 429 || request.status >= 500) reject(new Cut());
+      else if (request.status === 409 || request.status >= 500) reject(new Cut());
       else reject(new Refused(request.getResponseHeader("Content-Type")?.startsWith("text/plain") ? request.responseText : ""));
     };
     request.onerror = request.ontimeout = request.onabort = () => reject(new Cut());
