@@ -1,0 +1,1 @@
+"""Procedures brought in from other systems, and our own taken along: read, drafted, reported."""

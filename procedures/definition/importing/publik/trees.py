@@ -1,0 +1,190 @@
+"""Trees of comparisons, brought to the two levels that the editor of conditions shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+MOST_CLAUSES, MOST_RULES = 24, 90
+"""Beyond that nobody could read the condition any more."""
+
+
+class TooTangledError(ValueError):
+    """The condition would need more comparisons than a person can read."""
+
+
+@dataclass(frozen=True)
+class Atom:
+    """``question operator value``; ``answered`` when the question always has an answer."""
+
+    question: str
+    operator: str
+    value: str = ""
+    answered: bool = False
+    single: bool = True
+    """Whether the answer is one value, so that it cannot be two at once."""
+
+
+@dataclass(frozen=True)
+class All:
+    """All parts hold; without parts, always true."""
+
+    parts: tuple[Tree, ...] = ()
+
+
+@dataclass(frozen=True)
+class Some:
+    """At least one part holds; without parts, never true."""
+
+    parts: tuple[Tree, ...] = ()
+
+
+Tree = Atom | All | Some
+ALWAYS, NEVER = All(), Some()
+Clause = frozenset[Atom]
+OPPOSITES = {
+    "is": "is_not",
+    "is_not": "is",
+    "contains": "not_contains",
+    "not_contains": "contains",
+    "is_answered": "is_empty",
+    "is_empty": "is_answered",
+}
+
+
+def negated(tree: Tree) -> Tree:
+    """The tree that holds where this one does not: an unanswered question fulfils no comparison."""
+    if isinstance(tree, All):
+        return Some(tuple(negated(part) for part in tree.parts))
+    if isinstance(tree, Some):
+        return All(tuple(negated(part) for part in tree.parts))
+    same = {"question": tree.question, "answered": tree.answered, "single": tree.single}
+    if tree.operator in ("is_answered", "is_empty"):
+        return Atom(operator=OPPOSITES[tree.operator], **same)
+    unanswered = () if tree.answered else (Atom(operator="is_empty", **same),)
+    if tree.operator in ("greater", "less"):
+        other = "less" if tree.operator == "greater" else "greater"
+        return Some(
+            (Atom(operator=other, value=tree.value, **same), Atom(operator="is", value=tree.value, **same), *unanswered)
+        )
+    return Some((Atom(operator=OPPOSITES[tree.operator], value=tree.value, **same), *unanswered))
+
+
+def simplified(tree: Tree) -> Tree:
+    """The same tree without constants, repetitions and levels that say nothing."""
+    if isinstance(tree, Atom):
+        return tree
+    kind, neutral, decisive = (All, ALWAYS, NEVER) if isinstance(tree, All) else (Some, NEVER, ALWAYS)
+    parts: list[Tree] = []
+    for part in map(simplified, tree.parts):
+        if part == decisive:
+            return decisive
+        inner = part.parts if isinstance(part, kind) else (part,)
+        parts += [each for each in inner if each not in parts and each != neutral]
+    return parts[0] if len(parts) == 1 else kind(tuple(parts))
+
+
+def two_levels(tree: Tree) -> Tree:
+    """The same condition as groups of comparisons: all of some, or some of all. Raises TooTangledError."""
+    tree = simplified(tree)
+    if isinstance(tree, Atom) or all(isinstance(part, Atom) for part in tree.parts):
+        return _without_contradictions(tree)
+    ways = []
+    for kind in (Some, All):
+        try:
+            ways.append(_normal(tree, kind))
+        except TooTangledError as error:
+            tangled = error
+    if not ways:
+        raise tangled
+    return min(ways, key=_size)
+
+
+def _size(tree: Tree) -> int:
+    return 1 if isinstance(tree, Atom) else sum(map(_size, tree.parts))
+
+
+def _without_contradictions(tree: Tree) -> Tree:
+    return NEVER if isinstance(tree, All) and _contradictory(frozenset(_atoms(tree.parts))) else tree
+
+
+def _atoms(parts: Iterable[Tree]) -> list[Atom]:
+    return [part for part in parts if isinstance(part, Atom)]
+
+
+def _normal(tree: Tree, outer: type[All] | type[Some]) -> Tree:
+    """Disjunctive normal form for ``outer`` Some, conjunctive for All."""
+    clauses = _clauses(tree, outer)
+    if outer is Some:
+        clauses = [clause for clause in clauses if not _contradictory(clause)]
+    least = [clause for clause in clauses if not any(other < clause for other in clauses)]
+    if sum(map(len, least)) > MOST_RULES:
+        raise TooTangledError
+    inner = All if outer is Some else Some
+    ordered = [
+        inner(tuple(sorted(clause, key=lambda atom: (atom.question, atom.operator, atom.value)))) for clause in least
+    ]
+    return simplified(outer(tuple(ordered)))
+
+
+def _clauses(tree: Tree, outer: type[All] | type[Some]) -> list[Clause]:
+    if isinstance(tree, Atom):
+        return [frozenset([tree])]
+    below = [_clauses(part, outer) for part in tree.parts]
+    if isinstance(tree, outer):
+        found = [clause for clauses in below for clause in clauses]
+    else:
+        count = 1
+        for clauses in below:
+            count *= len(clauses)
+        if count > MOST_CLAUSES * 20:
+            raise TooTangledError
+        found = [frozenset().union(*chosen) for chosen in product(*below)]
+    unique = list(dict.fromkeys(found))
+    least = [clause for clause in unique if not any(other < clause for other in unique)]
+    if len(least) > MOST_CLAUSES:
+        raise TooTangledError
+    return least
+
+
+def _contradictory(clause: Clause) -> bool:
+    """Whether no answer can fulfil all of it."""
+    by_question: dict[str, list[Atom]] = {}
+    for atom in clause:
+        by_question.setdefault(atom.question, []).append(atom)
+    return any(_at_odds(atoms) for atoms in by_question.values())
+
+
+def _at_odds(atoms: list[Atom]) -> bool:
+    told = {atom.operator for atom in atoms}
+    wanted = {atom.value for atom in atoms if atom.operator == "is" and atom.single}
+    refused = {atom.value for atom in atoms if atom.operator == "is_not"}
+    return ("is_empty" in told and len(told) > 1) or len(wanted) > 1 or bool(wanted & refused)
+
+
+def as_stored(tree: Tree) -> dict[str, Any]:
+    """The condition as the editor stores it. ``tree`` has two levels at most."""
+    if tree == NEVER:
+        return {"match": "never", "rules": [], "groups": []}
+    if isinstance(tree, Atom):
+        tree = All((tree,))
+    groups = [part for part in tree.parts if not isinstance(part, Atom)]
+    return {
+        "match": _match(tree),
+        "rules": [_rule(atom) for atom in _atoms(tree.parts)],
+        "groups": [
+            {"type": "item", "value": {"match": _match(group), "rules": [_rule(atom) for atom in _atoms(group.parts)]}}
+            for group in groups
+        ],
+    }
+
+
+def _match(tree: All | Some) -> str:
+    return "all" if isinstance(tree, All) else "any"
+
+
+def _rule(atom: Atom) -> dict[str, Any]:
+    value = {"question": atom.question, "operator": atom.operator, "value": atom.value}
+    return {"type": "item", "value": value}
