@@ -90,7 +90,7 @@ def _pairs(read: Any) -> Choices:
     """Choices out of JSON: texts, pairs, or objects with ``id`` and ``text``."""
     read = read.get("data", []) if isinstance(read, dict) else read
     if not isinstance(read, (list, tuple)):
-        raise TypeError(read)
+        return []
     pairs: Choices = []
     for each in read:
         if isinstance(each, dict):

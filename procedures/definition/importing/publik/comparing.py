@@ -44,7 +44,7 @@ class Asked:
 
     def atom(self, operator: str, value: str = "") -> Atom:
         """A comparison of its answer."""
-        return Atom(self.id, operator, value, self.answered, self.reading != SEVERAL)
+        return Atom(self.id, operator, value, self.answered, self.reading)
 
 
 def is_filled(asked: Asked) -> Tree:

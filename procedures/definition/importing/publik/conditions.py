@@ -95,9 +95,7 @@ def _truth(node: Node, questions: Questions) -> Tree:
         return _of_cases(node, questions)
     if isinstance(node, Comparison):
         return _comparison(node, questions)
-    found, _small, counted = _answer(node, questions)
-    if counted:
-        return Some(tuple(is_filled(asked) for asked, _part in found))
+    found, _small, _counted = _answer(node, questions)
     return Some(tuple(is_filled(asked) for asked, _part in found))
 
 
@@ -145,8 +143,8 @@ def _answer(node: Node, questions: Questions) -> tuple[list[tuple[Asked, str]], 
     if node.path.partition(".")[0] in OF_THE_DAY:
         raise InconvertibleError("it depends on the day or the hour")
     known, part = question_named(node.path, questions)
-    if not known:
-        name = node.path.removeprefix(ANSWER)
+    if known not in questions:
+        name = known or node.path.removeprefix(ANSWER)
         raise InconvertibleError(f"it looks at “{name}”, which is asked later or not at all")
     if part not in ("", "raw"):
         raise InconvertibleError(f"it looks at “{part}” of the answer to “{known}”, which is kept outside of the form")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
@@ -23,8 +23,8 @@ class Atom:
     operator: str
     value: str = ""
     answered: bool = False
-    single: bool = True
-    """Whether the answer is one value, so that it cannot be two at once."""
+    reading: str = ""
+    """What the answer is: ``choice``, ``list``, ``boolean``, ``text``, ``number``, ``date``."""
 
 
 @dataclass(frozen=True)
@@ -60,16 +60,21 @@ def negated(tree: Tree) -> Tree:
         return Some(tuple(negated(part) for part in tree.parts))
     if isinstance(tree, Some):
         return All(tuple(negated(part) for part in tree.parts))
-    same = {"question": tree.question, "answered": tree.answered, "single": tree.single}
-    if tree.operator in ("is_answered", "is_empty"):
-        return Atom(operator=OPPOSITES[tree.operator], **same)
-    unanswered = () if tree.answered else (Atom(operator="is_empty", **same),)
-    if tree.operator in ("greater", "less"):
-        other = "less" if tree.operator == "greater" else "greater"
-        return Some(
-            (Atom(operator=other, value=tree.value, **same), Atom(operator="is", value=tree.value, **same), *unanswered)
-        )
-    return Some((Atom(operator=OPPOSITES[tree.operator], value=tree.value, **same), *unanswered))
+    return _negated_atom(tree)
+
+
+def _negated_atom(atom: Atom) -> Tree:
+    if atom.operator in ("is_answered", "is_empty"):
+        return replace(atom, operator=OPPOSITES[atom.operator])
+    empty = () if atom.answered else (replace(atom, operator="is_empty", value=""),)
+    if atom.operator in ("greater", "less"):
+        other = "less" if atom.operator == "greater" else "greater"
+        return Some((replace(atom, operator=other), replace(atom, operator="is"), *empty))
+    if atom.reading == "boolean":
+        return Some((replace(atom, value="no" if atom.value == "yes" else "yes"), *empty))
+    if atom.reading == "date":  # days have no « is not »
+        return Some((replace(atom, operator="greater"), replace(atom, operator="less"), *empty))
+    return Some((replace(atom, operator=OPPOSITES[atom.operator]), *empty))
 
 
 def simplified(tree: Tree) -> Tree:
@@ -123,10 +128,12 @@ def _normal(tree: Tree, outer: type[All] | type[Some]) -> Tree:
     if sum(map(len, least)) > MOST_RULES:
         raise TooTangledError
     inner = All if outer is Some else Some
-    ordered = [
-        inner(tuple(sorted(clause, key=lambda atom: (atom.question, atom.operator, atom.value)))) for clause in least
-    ]
+    ordered = [inner(tuple(sorted(clause, key=_order))) for clause in least]
     return simplified(outer(tuple(ordered)))
+
+
+def _order(atom: Atom) -> tuple[str, str, str]:
+    return atom.question, atom.operator, atom.value
 
 
 def _clauses(tree: Tree, outer: type[All] | type[Some]) -> list[Clause]:
@@ -159,7 +166,7 @@ def _contradictory(clause: Clause) -> bool:
 
 def _at_odds(atoms: list[Atom]) -> bool:
     told = {atom.operator for atom in atoms}
-    wanted = {atom.value for atom in atoms if atom.operator == "is" and atom.single}
+    wanted = {atom.value for atom in atoms if atom.operator == "is"}
     refused = {atom.value for atom in atoms if atom.operator == "is_not"}
     return ("is_empty" in told and len(told) > 1) or len(wanted) > 1 or bool(wanted & refused)
 

@@ -1,0 +1,107 @@
+"""Blocks of fields: repeated groups where their definition is at hand, the nearest thing where it is not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from procedures.definition.importing.publik.asking import Context, Made, ask, name_of, remember
+from procedures.definition.importing.publik.assembling import ALWAYS_SHOWN, Block, block_id, cut, distinct, key
+from procedures.definition.importing.publik.comparing import OTHER, Asked, InconvertibleError
+from procedures.definition.importing.publik.conditions import convert
+from procedures.definition.importing.publik.formdef import Field
+from procedures.definition.importing.publik.targets import has
+from procedures.definition.importing.publik.texts import plain
+
+OF_FILES = re.compile(r"fichier|document|photo|image|annexe|preuve|piece|pièce|justificatif|file|upload", re.IGNORECASE)
+INNER = re.compile(r"\bblock_var_")
+MOST_ROWS, LONGEST_ROW_NAME = 50, 40
+NOT_ASKED = ("title", "subtitle", "comment", "page", "computed")
+
+
+def ask_block(source: Field, context: Context) -> Made:
+    """The question, or the repeated group of questions, that a block of fields becomes."""
+    known = context.blocks.get(source.block_slug)
+    if known is not None and has("group"):
+        return _group(source, context, known.fields)
+    return _unknown(source, context)
+
+
+def _group(source: Field, context: Context, fields: tuple[Field, ...]) -> Made:
+    own = block_id(context.form.slug, source.id)
+    inside, differs = [], list[str]()
+    taken: set[str] = set()
+    for inner in fields:
+        if inner.type in NOT_ASKED:
+            differs += [_("“%(what)s” inside the block was left out") % {"what": name_of(inner)}]
+            continue
+        named = replace(inner, varname=f"{source.varname or source.id}__{inner.varname}")
+        made = ask(named, context, place=source.id)
+        made.block["value"]["condition"], why = _condition(inner, source, context)
+        made.block["value"]["label"] = distinct(made.block["value"]["label"], taken)
+        taken.add(key(made.block["value"]["label"]))
+        differs += [f"{name_of(inner)}: {each}" for each in (*made.differs, *why)]
+        inside.append(made.block)
+        remember(context, replace(made.asked, row=own), [named.varname])
+        context.scope.questions = {*context.scope.questions, named.varname}
+    if not inside:
+        return _unknown(source, context)
+    value = _group_value(source, context) | {"questions": inside}
+    asked = Asked(own, source.varname, OTHER, answered=source.required)
+    return Made({"type": "group", "id": own, "value": value}, asked, tuple(differs))
+
+
+def _condition(inner: Field, source: Field, context: Context) -> tuple[dict[str, Any], list[str]]:
+    """The condition of a field of the block: it looks at the same row."""
+    if inner.condition is None:
+        return ALWAYS_SHOWN, []
+    text = INNER.sub(f"form_var_{source.varname or source.id}__", inner.condition.text)
+    try:
+        return convert(text, context.scope, context.questions).stored or ALWAYS_SHOWN, []
+    except InconvertibleError as error:
+        return ALWAYS_SHOWN, [_("its condition was left: %(why)s") % {"why": error}]
+
+
+def _group_value(source: Field, context: Context) -> dict[str, Any]:
+    most = source.settings.get("max_items", "")
+    least = source.settings.get("default_items_count", "")
+    rows = min(int(most), MOST_ROWS) if most.isdecimal() and int(most) else MOST_ROWS
+    first = min(int(least), rows) if least.isdecimal() and source.required else int(source.required)
+    return {
+        "label": cut(plain(source.label) or source.block_slug, 200),
+        "help_text": cut(plain(source.hint), 600),
+        "required": source.required,
+        "row_name": cut(plain(source.label) or source.block_slug, LONGEST_ROW_NAME),
+        "min_rows": first,
+        "max_rows": rows,
+    }
+
+
+def _unknown(source: Field, context: Context) -> Made:
+    """A block whose fields are not in the file: files where its name says so, else words, once per row."""
+    slug = source.block_slug or source.type
+    if OF_FILES.search(f"{slug} {plain(source.label)}"):
+        made = ask(replace(source, type="file"), context)
+        why = _("the fields of the block “%(block)s” are not in the file; from its name, files are asked for")
+        return replace(made, differs=(*made.differs, why % {"block": slug}))
+    why = _("the fields of the block “%(block)s” are not in the file; a text is asked instead")
+    differs = (why % {"block": slug},)
+    own = block_id(context.form.slug, source.id)
+    text: Block = {
+        "type": "long_text",
+        "id": block_id(own, "text"),
+        "value": {
+            "label": cut(plain(source.label) or slug, 200),
+            "help_text": "",
+            "required": source.required,
+            "condition": ALWAYS_SHOWN,
+        },
+    }
+    asked = Asked(own, source.varname, OTHER, answered=source.required)
+    if not has("group"):
+        return Made({**text, "id": own}, asked, differs)
+    value = _group_value(source, context) | {"questions": [text]}
+    return Made({"type": "group", "id": own, "value": value}, asked, differs)
