@@ -179,9 +179,9 @@ class ProcedureCheck(Plugin):  # tells before publishing where something is wron
         raise NotImplementedError
 
 
-class Importer(Plugin):  # of procedures from another system
-    def read(self, data: bytes) -> Mapping[str, Any] | None:  # our own JSON (docs/format.md); None: not of this kind
-        raise NotImplementedError
+class Importer(Plugin):  # of procedures from another system; ``beside``: files brought along, by name
+    def read(self, data: bytes, beside: Mapping[str, bytes]) -> Mapping[str, Any] | None:
+        raise NotImplementedError  # our own JSON (docs/format.md) with what became of it; None: not of this kind
 
 
 class Delivery(Plugin):  # a way out of the outbox: e-mail, webhook…

@@ -70,7 +70,10 @@ PROCEDURE_CHECKS: list[str] = [
     "procedures.fields.operands.Operands",
 ]
 # Procedures from other systems (procedures.plugins.Importer).
-IMPORTERS: list[str] = []
+IMPORTERS: list[str] = [
+    "procedures.definition.importing.own.Parvis",
+    "procedures.definition.importing.publik.importer.Publik",
+]
 # What else happens to a filed request (procedures.plugins.Delivery).
 DELIVERIES: list[str] = [
     "procedures.inbox.email.Email",

@@ -127,9 +127,7 @@ def _with_choices(
     elif len(unique) > MOST_CHOICES:
         differs.append(_("only the first %(count)d choices were taken") % {"count": MOST_CHOICES})
         unique = unique[:MOST_CHOICES]
-    options = tuple(
-        Option(block_id(own, str(place)), label, raw) for place, (raw, label) in enumerate(unique)
-    )
+    options = tuple(Option(block_id(own, str(place)), label, raw) for place, (raw, label) in enumerate(unique))
     return target, options, differs
 
 

@@ -146,9 +146,9 @@ def _answer(node: Node, questions: Questions) -> tuple[list[tuple[Asked, str]], 
     if known not in questions:
         name = known or node.path.removeprefix(ANSWER)
         raise InconvertibleError(f"it looks at “{name}”, which is asked later or not at all")
-    if part not in ("", "raw"):
-        raise InconvertibleError(f"it looks at “{part}” of the answer to “{known}”, which is kept outside of the form")
     shown = [asked for asked in questions[known] if not asked.never]
+    if shown and part not in ("", "raw"):
+        raise InconvertibleError(f"it looks at “{part}” of the answer to “{known}”, which is kept outside of the form")
     return [(asked, part) for asked in shown], small, counted
 
 

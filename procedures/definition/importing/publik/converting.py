@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import html
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,9 +13,9 @@ from procedures.definition.importing.publik.asking import Context, ask, name_of,
 from procedures.definition.importing.publik.assembling import ALWAYS_SHOWN, CONTENT, Block, Steps, block_id
 from procedures.definition.importing.publik.comparing import Asked, InconvertibleError
 from procedures.definition.importing.publik.conditions import Converted, convert
-from procedures.definition.importing.publik.expressions import ExpressionError, Literal
+from procedures.definition.importing.publik.expressions import ExpressionError
 from procedures.definition.importing.publik.folding import Scope
-from procedures.definition.importing.publik.formdef import Expression, Field, Form
+from procedures.definition.importing.publik.formdef import Expression, Field, Form, PostCondition
 from procedures.definition.importing.publik.grouping import ask_block
 from procedures.definition.importing.publik.lists import Choices
 from procedures.definition.importing.publik.mentions import mentions
@@ -107,7 +108,7 @@ class _Conversion:
             self.steps.head(field.id, title)
         else:
             self.steps.leave_section()
-            self.show(field, f"<p><b>{title}</b></p>", condition.stored)
+            self.show(field, f"<p><b>{html.escape(title)}</b></p>", condition.stored)
 
     def content(self, field: Field, text: str) -> None:
         condition = self.condition(field.condition, field)
@@ -160,21 +161,23 @@ class _Conversion:
 
     def leave_page(self, fields: tuple[Field, ...]) -> None:
         """What had to hold to leave a page becomes a warning where it does not."""
-        page = next((field for field in reversed(fields) if field.type == PAGE), None)
-        for number, post in enumerate(page.post_conditions if page else ()):
-            assert page is not None
-            text = plain(worded(post.message, self.context.scope)[0]) or _("Please check your answers on this page.")
-            try:
-                stored = self.unmet(post.condition)
-            except InconvertibleError as error:
-                why = _("to leave the page, “%(condition)s” had to hold: %(why)s.")
-                told = why % {"condition": post.condition.text[:160], "why": error}
-                self.context.tell(CONDITION, name_of(page), LEFT, told)
-                continue
-            why = _("“%(condition)s” had to hold to leave the page; here a warning is shown where it does not.")
-            self.context.tell(CONDITION, name_of(page), APPROXIMATED, why % {"condition": post.condition.text[:160]})
-            self.steps.leave_section()
-            self.show(replace(page, id=f"{page.id}-{number}"), f"<p>{text}</p>", stored, "warning")
+        for page in [field for field in fields if field.type == PAGE][-1:]:
+            for number, post in enumerate(page.post_conditions):
+                self.warn(page, number, post)
+
+    def warn(self, page: Field, number: int, post: PostCondition) -> None:
+        text = plain(worded(post.message, self.context.scope)[0]) or _("Please check your answers on this page.")
+        told = {"condition": post.condition.text[:160]}
+        try:
+            stored = self.unmet(post.condition)
+        except InconvertibleError as error:
+            why = _("to leave the page, “%(condition)s” had to hold: %(why)s.")
+            self.context.tell(CONDITION, name_of(page), LEFT, why % {**told, "why": error})
+            return
+        why = _("“%(condition)s” had to hold to leave the page; here a warning is shown where it does not.")
+        self.context.tell(CONDITION, name_of(page), APPROXIMATED, why % told)
+        self.steps.leave_section()
+        self.show(replace(page, id=f"{page.id}-{number}"), f"<p>{html.escape(text)}</p>", stored, "warning")
 
     def unmet(self, expression: Expression) -> dict[str, Any]:
         converted = convert(expression.text, self.context.scope, self.context.questions)
@@ -182,6 +185,3 @@ class _Conversion:
             names = ", ".join(converted.missing)
             raise InconvertibleError(_("it looks at “%(names)s”, which is not in the file") % {"names": names[:80]})
         return as_stored(two_levels(negated(converted.tree)))
-
-
-__all__ = ["Conversion", "Iterator", "Literal", "convert_form"]

@@ -188,17 +188,17 @@ class _Parser:
         self.depth -= 1
         return left
 
-    def prefix(self, token: str) -> Node:
-        if token == "not":  # noqa: S105 (an operator, no secret)
+    def prefix(self, word: str) -> Node:
+        if word == "not":
             return Not(self.expression(NEGATION))
-        if token == "(":  # noqa: S105 (a bracket)
+        if word == "(":
             node = self.expression(0)
             if self.take() != ")":
                 raise ExpressionError("a bracket is not closed")
             return node
-        if token in BINDING or token == ")":
-            raise ExpressionError(f"“{token}” comes unexpected")
-        return parse_operand(token)
+        if word in BINDING or word == ")":
+            raise ExpressionError(f"“{word}” comes unexpected")
+        return parse_operand(word)
 
     def take(self) -> str:
         if self.place >= len(self.tokens):

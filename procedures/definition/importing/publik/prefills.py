@@ -54,5 +54,9 @@ def _of_text(prefill: Prefilled, kind: FieldType, scope: Scope) -> Result:
     if not text or text == "None":
         return None, CONVERTED, ""
     if FIXED not in prefill_sources or not kind.tokens:
-        return None, LEFT, _("this type of question cannot begin with a fixed answer (“%(text)s”)") % {"text": text[:40]}
+        return (
+            None,
+            LEFT,
+            _("this type of question cannot begin with a fixed answer (“%(text)s”)") % {"text": text[:40]},
+        )
     return {"source": FIXED, "key": text, "locked": prefill.locked}, CONVERTED, ""

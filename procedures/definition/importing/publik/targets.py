@@ -58,9 +58,11 @@ def target_of(source: Field) -> Target:
     make = TARGETS.get(source.type)
     target = make(source) if make else None
     if target is None:
-        return replace(SHORT, differs=_("fields of type “%(type)s” are not known: asked as a line of text") % {"type": source.type[:40]})
+        why = _("fields of type “%(type)s” are not known: asked as a line of text")
+        return replace(SHORT, differs=why % {"type": source.type[:40]})
     if not has(target.slug):
-        return replace(SHORT, differs=_("this installation has no question of type “%(type)s”: asked as a line of text") % {"type": target.slug})
+        why = _("this installation has no question of type “%(type)s”: asked as a line of text")
+        return replace(SHORT, differs=why % {"type": target.slug})
     known = field_types[target.slug].option_blocks()
     return replace(target, options={name: value for name, value in target.options.items() if name in known})
 
