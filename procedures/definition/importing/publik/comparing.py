@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from procedures.definition.importing.publik.trees import ALWAYS, NEVER, Atom, Some, Tree, negated
+from django.utils.translation import gettext as _
+
+from procedures.definition.importing.publik.trees import NEVER, Atom, Some, Tree
 
 CHOICE, SEVERAL, BOOLEAN, TEXT, NUMBER, DATE, OTHER = "choice", "list", "boolean", "text", "number", "date", ""
 TRUE, FALSE = {"true", "1", "oui", "yes", "on"}, {"false", "0", "non", "no", "off"}
@@ -53,7 +55,7 @@ def is_filled(asked: Asked) -> Tree:
 
 
 def compared(asked: Asked, operator: str, value: Any, *, part: str, small: bool) -> Tree:
-    """``answer operator value``.
+    """``answer operator value``, for one of ``==``, ``is``, ``in``, ``<``, ``<=``, ``>``, ``>=``.
 
     Args:
         part: ``raw`` where the source's own id of a choice is compared.
@@ -62,12 +64,7 @@ def compared(asked: Asked, operator: str, value: Any, *, part: str, small: bool)
     Raises:
         InconvertibleError: our conditions have no such comparison.
     """
-    if operator in ("!=", "is not", "not in"):
-        positive = {"!=": "==", "is not": "is", "not in": "in"}[operator]
-        return negated(compared(asked, positive, value, part=part, small=small))
     if operator in ("==", "is"):
-        if value is None or value == "":
-            return negated(is_filled(asked)) if asked.reading == BOOLEAN else asked.atom("is_empty")
         return EQUAL.get(asked.reading, _no_such)(asked, value, part)
     if operator == "in":
         return _among(asked, value, part, small)
@@ -81,16 +78,16 @@ def containing(asked: Asked, value: Any, *, part: str, small: bool) -> Tree:
         return _any_of(asked, lambda words: text in (words.lower() if small else words), part)
     if asked.reading == TEXT and text:
         return asked.atom("contains", text)
-    raise InconvertibleError("a word is looked for in an answer that is no text")
+    raise InconvertibleError(_("a word is looked for in an answer that is no text"))
 
 
-def long(asked: Asked, operator: str, value: Any) -> Tree:
-    """``answer|length operator value``, where that only asks whether there is an answer."""
+def asks_for_any(operator: str, value: Any) -> bool:
+    """Whether ``answer|length operator value`` asks for an answer, or for none. Raises InconvertibleError for more."""
     if (operator, value) in {(">", 0), (">=", 1), ("!=", 0)}:
-        return is_filled(asked)
+        return True
     if (operator, value) in {("==", 0), ("<=", 0), ("<", 1)}:
-        return negated(is_filled(asked))
-    raise InconvertibleError("it counts what was answered")
+        return False
+    raise InconvertibleError(_("it counts what was answered"))
 
 
 def _equal_choice(asked: Asked, value: Any, part: str) -> Tree:
@@ -124,8 +121,8 @@ EQUAL: dict[str, Callable[[Asked, Any, str], Tree]] = {
 }
 
 
-def _no_such(_asked: Asked, _value: Any, _part: str) -> Tree:
-    raise InconvertibleError("answers of this type can only be there or not")
+def _no_such(asked: Asked, value: Any, part: str) -> Tree:
+    raise InconvertibleError(_("answers of this type can only be there or not"))
 
 
 def _among(asked: Asked, value: Any, part: str, small: bool) -> Tree:
@@ -140,7 +137,7 @@ def _among(asked: Asked, value: Any, part: str, small: bool) -> Tree:
     if asked.reading == TEXT and isinstance(value, (str, list)):
         words = value if isinstance(value, list) else re.split(r"\s*[,;]\s*", value.strip())
         return Some(tuple(asked.atom("is", str(word).strip()) for word in words if str(word).strip()))
-    raise InconvertibleError("an answer is looked for in something that is no list")
+    raise InconvertibleError(_("an answer is looked for in something that is no list"))
 
 
 def _any_of(asked: Asked, fits: Callable[[str], bool], part: str) -> Tree:
@@ -161,7 +158,7 @@ def _ordered(asked: Asked, operator: str, value: Any) -> Tree:
     elif asked.reading == DATE:
         limit = _day(value)
     else:
-        raise InconvertibleError("an answer that is neither a number nor a date is put in order")
+        raise InconvertibleError(_("an answer that is neither a number nor a date is put in order"))
     strict = asked.atom("greater" if operator[0] == ">" else "less", limit)
     return Some((strict, asked.atom("is", limit))) if operator.endswith("=") else strict
 
@@ -170,7 +167,7 @@ def _number(value: Any) -> str:
     try:
         read = float(str(value).replace(",", "."))
     except ValueError as error:
-        raise InconvertibleError("a number is compared with something else") from error
+        raise InconvertibleError(_("a number is compared with something else")) from error
     return str(int(read)) if read.is_integer() else str(read)
 
 
@@ -179,8 +176,5 @@ def _day(value: Any) -> str:
     if found := re.fullmatch(r"(\d{2})/(\d{2})/(\d{4})", text):
         text = f"{found[3]}-{found[2]}-{found[1]}"
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        raise InconvertibleError("a date is compared with something else")
+        raise InconvertibleError(_("a date is compared with something else"))
     return text
-
-
-__all__ = ["ALWAYS", "Asked", "InconvertibleError", "Option", "compared", "containing", "is_filled", "long"]

@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from procedures.definition.importing.publik.comparing import (
     Asked,
     InconvertibleError,
+    asks_for_any,
     compared,
     containing,
     is_filled,
-    long,
 )
 from procedures.definition.importing.publik.expressions import (
     Both,
@@ -69,11 +71,11 @@ def convert(text: str, scope: Scope, questions: Questions) -> Converted:
             scope.missing |= node.missing
         tree = two_levels(_truth(node, questions))
     except ExpressionError as error:
-        raise InconvertibleError(f"the expression is not understood: {error}") from error
+        raise InconvertibleError(_("the expression is not understood: %(why)s") % {"why": error}) from error
     except TooTangledError as error:
-        raise InconvertibleError("it would take more comparisons than anybody can read") from error
+        raise InconvertibleError(_("it would take more comparisons than anybody can read")) from error
     except RecursionError as error:
-        raise InconvertibleError("the expression is nested too deeply") from error
+        raise InconvertibleError(_("the expression is nested too deeply")) from error
     return Converted(
         stored=None if tree == ALWAYS else as_stored(tree),
         never=tree == NEVER,
@@ -118,16 +120,27 @@ def _comparison(node: Comparison, questions: Questions) -> Tree:
         if node.operator in ("in", "not in"):
             found, small, _counted = _answer(node.right, questions)
             tree = Some(tuple(containing(asked, node.left.value, part=part, small=small) for asked, part in found))
-            return negated(tree) if node.operator == "not in" else tree
+            return tree if node.operator == "in" else _missed(tree, found, small=small)
         return _comparison(Comparison(MIRRORED[node.operator], node.right, node.left), questions)
     value = node.right.value if isinstance(node.right, Literal) else None
     found, small, counted = _answer(node.left, questions)
+    filled = Some(tuple(is_filled(asked) for asked, _part in found))
     positive = {"!=": "==", "is not": "is", "not in": "in"}.get(node.operator, node.operator)
-    each = [
-        long(asked, positive, value) if counted else compared(asked, positive, value, part=part, small=small)
-        for asked, part in found
-    ]
-    return negated(Some(tuple(each))) if positive != node.operator else Some(tuple(each))
+    if counted:
+        return filled if asks_for_any(node.operator, value) else negated(filled)
+    if positive in ("==", "is") and value in (None, ""):
+        return filled if positive != node.operator else negated(filled)
+    each = [compared(asked, positive, value, part=part, small=small) for asked, part in found]
+    if positive == node.operator:
+        return Some(tuple(each))
+    in_text = positive == "in" and isinstance(value, str)
+    return _missed(Some(tuple(each)), found, small=small) if in_text else negated(Some(tuple(each)))
+
+
+def _missed(tree: Tree, found: list[tuple[Asked, str]], *, small: bool) -> Tree:
+    """« not in »: in Django nothing is « not in » anything, unless small letters have made it the word « none »."""
+    answered: tuple[Tree, ...] = () if small else (Some(tuple(is_filled(asked) for asked, _part in found)),)
+    return All((*answered, negated(tree)))
 
 
 def _answer(node: Node, questions: Questions) -> tuple[list[tuple[Asked, str]], bool, bool]:
@@ -135,25 +148,28 @@ def _answer(node: Node, questions: Questions) -> tuple[list[tuple[Asked, str]], 
     small = counted = False
     while isinstance(node, Filtered):
         if node.name not in SMALL | UNCHANGED | {"length"}:
-            raise InconvertibleError(f"answers go through the filter “{node.name}”")
+            raise InconvertibleError(_("answers go through the filter “%(name)s”") % {"name": node.name})
         small, counted = small or node.name in SMALL, counted or node.name == "length"
         node = node.base
     if not isinstance(node, Name):
-        raise InconvertibleError("a value that is worked out is compared")
+        raise InconvertibleError(_("a value that is worked out is compared"))
     if node.path.partition(".")[0] in OF_THE_DAY:
-        raise InconvertibleError("it depends on the day or the hour")
+        raise InconvertibleError(_("it depends on the day or the hour"))
     known, part = question_named(node.path, questions)
     if known not in questions:
         name = known or node.path.removeprefix(ANSWER)
-        raise InconvertibleError(f"it looks at “{name}”, which is asked later or not at all")
+        raise InconvertibleError(_("it looks at “%(name)s”, which is asked later or not at all") % {"name": name})
     shown = [asked for asked in questions[known] if not asked.never]
     if shown and part not in ("", "raw"):
-        raise InconvertibleError(f"it looks at “{part}” of the answer to “{known}”, which is kept outside of the form")
+        raise InconvertibleError(
+            _("it looks at “%(part)s” of the answer to “%(known)s”, which is kept outside of the form")
+            % {"part": part, "known": known}
+        )
     return [(asked, part) for asked in shown], small, counted
 
 
 def _of_two(node: Comparison) -> str:
     names = [each.path for each in (node.left, node.right) if isinstance(each, Name)]
     if any(name.partition(".")[0] in OF_THE_DAY for name in names):
-        return "it depends on the day or the hour"
-    return "it compares two answers with each other"
+        return _("it depends on the day or the hour")
+    return _("it compares two answers with each other")

@@ -112,7 +112,13 @@ def _size(tree: Tree) -> int:
 
 
 def _without_contradictions(tree: Tree) -> Tree:
-    return NEVER if isinstance(tree, All) and _contradictory(frozenset(_atoms(tree.parts))) else tree
+    """A single level of comparisons, or what it always comes to."""
+    if isinstance(tree, Atom):
+        return tree
+    clause = frozenset(_atoms(tree.parts))
+    if isinstance(tree, All):
+        return NEVER if _contradictory(clause) else tree
+    return ALWAYS if _certain(clause) else tree
 
 
 def _atoms(parts: Iterable[Tree]) -> list[Atom]:
@@ -122,8 +128,8 @@ def _atoms(parts: Iterable[Tree]) -> list[Atom]:
 def _normal(tree: Tree, outer: type[All] | type[Some]) -> Tree:
     """Disjunctive normal form for ``outer`` Some, conjunctive for All."""
     clauses = _clauses(tree, outer)
-    if outer is Some:
-        clauses = [clause for clause in clauses if not _contradictory(clause)]
+    idle = _contradictory if outer is Some else _certain
+    clauses = [clause for clause in clauses if not idle(clause)]
     least = [clause for clause in clauses if not any(other < clause for other in clauses)]
     if sum(map(len, least)) > MOST_RULES:
         raise TooTangledError
@@ -158,10 +164,29 @@ def _clauses(tree: Tree, outer: type[All] | type[Some]) -> list[Clause]:
 
 def _contradictory(clause: Clause) -> bool:
     """Whether no answer can fulfil all of it."""
+    return any(_at_odds(atoms) for atoms in _by_question(clause))
+
+
+def _certain(clause: Clause) -> bool:
+    """Whether every answer fulfils some of it."""
+    return any(_complementary(atoms) for atoms in _by_question(clause))
+
+
+def _by_question(clause: Clause) -> Iterable[list[Atom]]:
     by_question: dict[str, list[Atom]] = {}
     for atom in clause:
         by_question.setdefault(atom.question, []).append(atom)
-    return any(_at_odds(atoms) for atoms in by_question.values())
+    return by_question.values()
+
+
+def _complementary(atoms: list[Atom]) -> bool:
+    told = {(atom.operator, atom.value) for atom in atoms}
+    empty = ("is_empty", "") in told or atoms[0].answered
+    if empty and ("is_answered", "") in told:
+        return True
+    if atoms[0].reading == "boolean":
+        return empty and {("is", "yes"), ("is", "no")} <= told
+    return empty and any((OPPOSITES.get(operator), value) in told for operator, value in told)
 
 
 def _at_odds(atoms: list[Atom]) -> bool:

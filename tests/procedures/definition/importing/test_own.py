@@ -1,0 +1,111 @@
+"""Our own procedures as JSON, and back."""
+
+import json
+
+import pytest
+from django.core.management import call_command
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from wagtail.models import Locale
+
+from procedures.definition.compiling import compile_page
+from procedures.definition.importing.own import export_procedure
+from procedures.definition.importing.running import read_procedure, save_draft
+from procedures.definition.models import ProcedurePage
+from procedures.plugins import field_types
+from tests.factories.procedures import (
+    ProcedurePageFactory,
+    condition,
+    make_department,
+    make_index,
+    question,
+    section,
+    step,
+)
+
+pytestmark = pytest.mark.django_db
+WORDS = st.text(alphabet="abcdéèñ 'œ<&\"عربي", min_size=1, max_size=20).filter(lambda text: text.strip())
+
+
+def compiled(page):
+    others = ProcedurePage.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk)
+    return compile_page(page, others.select_related("locale").order_by("locale_id"))
+
+
+def taken_along(page, department):
+    """The page after its way through a file."""
+    data = json.dumps(export_procedure(page), ensure_ascii=False).encode()
+    imported = read_procedure(data, "procedure.json", {}, department)
+    assert imported.outcomes == []
+    return save_draft(imported, department)
+
+
+def every_type():
+    """A procedure with a question of every type there is, in a section and in a group too."""
+    questions = [_sample(kind) for kind in field_types if not kind.nests and not kind.retired]
+    group = question("group", "Enfants", row_name="enfant", questions=[question("short_text", "Prénom")])
+    last = question("long_text", "Pourquoi ?", condition=condition(("prenom", "is_answered")))
+    return [
+        step("Vous", question("short_text", "Votre prénom", id="prenom"), introduction="<p>Bonjour <b>vous</b></p>"),
+        step("Tout", *questions),
+        step("Ensemble", section("Enfants", group), last, condition=condition(("prenom", "is", "Zoé"))),
+    ]
+
+
+def _sample(kind):
+    choices = ["Un", "Deux"] if "choices" in kind.option_blocks() else None
+    return question(kind.slug, f"Question {kind.slug}", choices=choices)
+
+
+def test_a_procedure_with_every_type_of_question_comes_back_identical():
+    department = make_department()
+    page = ProcedurePageFactory(parent=make_index(), department=department, steps=every_type())
+    copy = taken_along(page, department)
+    assert copy.pk != page.pk
+    assert compiled(copy) == compiled(page)
+
+
+def test_translations_come_along():
+    department = make_department()
+    index = make_index()
+    page = ProcedurePageFactory(parent=index, department=department, retention_months=7)
+    english = Locale.objects.get_or_create(language_code="en")[0]
+    translated = page.copy_for_translation(english, copy_parents=True)
+    translated.title, translated.introduction = "Birth certificate", "Ask for it."
+    translated.save_revision().publish()
+    copy = taken_along(page, department)
+    assert compiled(copy)["texts"]["en"] == compiled(page)["texts"]["en"]
+    assert compiled(copy) == compiled(page)
+
+
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    titles=st.lists(WORDS, min_size=1, max_size=3, unique_by=lambda text: " ".join(text.split()).casefold()),
+    labels=st.lists(WORDS, min_size=1, max_size=5, unique_by=lambda text: " ".join(text.split()).casefold()),
+    required=st.booleans(),
+)
+def test_whatever_the_words_the_form_comes_back_identical(titles, labels, required):
+    department = make_department()
+    steps = [step(title, *[question("short_text", label, required=required) for label in labels]) for title in titles]
+    page = ProcedurePageFactory(parent=make_index(), department=department, steps=steps)
+    assert compiled(taken_along(page, department)) == compiled(page)
+
+
+def test_the_command_writes_what_the_other_command_reads(tmp_path, capsys):
+    department = make_department()
+    page = ProcedurePageFactory(parent=make_index(), department=department, slug="acte")
+    path = tmp_path / "acte.json"
+    call_command("export_procedure", "acte", output=path)
+    call_command("import_procedure", path, department=department.slug)
+    assert "acte-2" in capsys.readouterr().out
+    copy = ProcedurePage.objects.get(slug="acte-2")
+    assert not copy.live
+    assert compiled(copy) == compiled(page)
+
+
+def test_importing_twice_makes_two_drafts_at_two_addresses(tmp_path):
+    department = make_department()
+    page = ProcedurePageFactory(parent=make_index(), department=department, slug="acte")
+    assert [taken_along(page, department).slug for _ in range(2)] == ["acte-2", "acte-3"]
+    make_index().refresh_from_db()
+    assert ProcedurePage.objects.filter(live=False).count() == 2
