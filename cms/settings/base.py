@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "demo",
     "cms.accounts",
     "cms.pages",
+    "cms.formats",
     "directory",
     "agenda",
     "procedures.definition",

@@ -9,5 +9,9 @@ LOGGING: dict[str, Any] = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # Without this line an error 500 would be told to nobody: Django mails it to ADMINS alone.
-    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # It warns of every property of a style sheet that paper has no use for.
+        "weasyprint": {"level": "ERROR"},
+    },
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from email.utils import parseaddr
 from smtplib import SMTPRecipientsRefused
 
@@ -10,9 +11,14 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from cms.formats.pdf import is_available
 from procedures.inbox.errors import Undeliverable
 from procedures.inbox.letters import write_letter
+from procedures.inbox.models import ServiceRequest
+from procedures.inbox.papers import receipt_name, receipt_pdf
 from procedures.plugins import Delivery, Parcel
+
+logger = logging.getLogger(__name__)
 
 
 class Email(Delivery):
@@ -29,6 +35,7 @@ class Email(Delivery):
         """
         with override(parcel.language):
             letter = write_letter(parcel.content)
+            receipt = _receipt(parcel) if parcel.content["kind"] == "receipt" else None
         sender_domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
         message = EmailMultiAlternatives(
             subject=letter.subject,
@@ -43,6 +50,8 @@ class Email(Delivery):
             },
         )
         message.attach_alternative(letter.html, "text/html")
+        if receipt:
+            message.attach(*receipt, "application/pdf")
         try:
             message.send()
         except SMTPRecipientsRefused as refusal:
@@ -50,3 +59,18 @@ class Email(Delivery):
             if codes and all(code >= 500 for code in codes):
                 raise Undeliverable(str(refusal)) from refusal
             raise
+
+
+def _receipt(parcel: Parcel) -> tuple[str, bytes] | None:
+    """The receipt as a PDF: file name and content; None where none can be made.
+
+    Whatever breaks in drawing it, the message is owed (CRPA L112-11) and leaves without.
+    """
+    if not is_available():
+        return None
+    request = ServiceRequest.objects.select_related("version", "department").get(pk=parcel.content["request_id"])
+    try:
+        return receipt_name(request), receipt_pdf(request)
+    except Exception:
+        logger.exception("The receipt of %s could not be drawn; its message leaves without it", request.number)
+        return None

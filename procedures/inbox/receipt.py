@@ -80,6 +80,13 @@ def receipt_of(request: ServiceRequest, *, due_on: date | None, announced_on: da
     )
 
 
+def first_receipt_of(request: ServiceRequest) -> Receipt:
+    """The receipt as it was on the day of filing, whatever moved the dates since."""
+    filed = request.events.get(seq=1).data
+    days = {name: date.fromisoformat(filed[name]) if filed.get(name) else None for name in ("due_on", "announced_on")}
+    return receipt_of(request, **days)
+
+
 def silence_in_words(request: ServiceRequest, due_on: date | None) -> str:
     """What happens if nobody answers; the law wants the reservation said."""
     if due_on is None or request.silence_effect == SilenceEffect.NONE:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -11,11 +10,12 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cms.formats.pdf import is_available
 from cms.pages.facts import dialled, facts
 from procedures.inbox.clock import Lack, SilenceEffect
 from procedures.inbox.models import Attachment, CompletionRequest, ServiceRequest
 from procedures.inbox.querysets import city_today
-from procedures.inbox.receipt import desk_of, receipt_of, silence_in_words
+from procedures.inbox.receipt import desk_of, first_receipt_of, silence_in_words
 from procedures.inbox.transitions import Status
 from procedures.tracking.forms import CompleteForm, WriteForm
 from procedures.tracking.timeline import timeline_of
@@ -38,6 +38,7 @@ def page_of(request: ServiceRequest, token: str) -> dict[str, Any]:
         "answers": [{"question": a["label"], "answer": a["shown"], "lang": ""} for a in request.answers],
         "answers_language": "" if request.language == get_language() else request.language,
         "files": [_file(file, token) for file in request.attachments.filter(message=None)],
+        "has_pdf": is_available(),
         "write_form": WriteForm(auto_id="write_%s"),
         "complete_form": CompleteForm(auto_id="complete_%s") if awaited else None,
         "crumbs": crumbs((_("My request"), "")),
@@ -52,12 +53,11 @@ def _file(file: Attachment, token: str) -> dict[str, Any]:
 
 def receipt_page_of(request: ServiceRequest, token: str) -> dict[str, Any]:
     """The acknowledgement of receipt, with the dates of the day of filing."""
-    filed = request.events.get(seq=1).data
-    days = {name: date.fromisoformat(filed[name]) if filed.get(name) else None for name in ("due_on", "announced_on")}
     return {
         "token": token,
-        "receipt": receipt_of(request, **days),
+        "receipt": first_receipt_of(request),
         "requester": request.requester_name,
+        "has_pdf": is_available(),
         "crumbs": crumbs(
             (_("My request"), reverse("tracking:request", args=[token])), (_("Acknowledgement of receipt"), "")
         ),

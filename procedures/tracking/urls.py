@@ -11,5 +11,7 @@ urlpatterns = [
     path("<str:token>/repondre/", sending.complete, name="complete"),
     path("<str:token>/ecrire/", sending.write, name="write"),
     path("<str:token>/accuse/", views.receipt, name="receipt"),
+    path("<str:token>/accuse.pdf", views.receipt_document, name="receipt_pdf"),
+    path("<str:token>/demande.pdf", views.request_document, name="request_pdf"),
     path("<str:token>/fichier/<uuid:key>/", views.download, name="file"),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 from django.core.files.storage import storages
 from django.http import FileResponse, Http404
 
@@ -21,7 +23,17 @@ def safe_download(storage_name: str, original_name: str, media_type: str) -> Fil
         file = storages["private"].open(storage_name)
     except FileNotFoundError as error:
         raise Http404 from error
-    response = FileResponse(file, as_attachment=True, filename=tidy_name(original_name), content_type=media_type)
+    return _sealed(FileResponse(file, as_attachment=True, filename=tidy_name(original_name), content_type=media_type))
+
+
+def pdf_download(pdf: bytes, name: str) -> FileResponse:
+    """The same for a document just made."""
+    response = FileResponse(BytesIO(pdf), as_attachment=True, filename=name, content_type="application/pdf")
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return _sealed(response)
+
+
+def _sealed(response: FileResponse) -> FileResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
+from cms.formats.pdf import is_available
 from procedures.inbox.models import Attachment, Event, Message, Note, ServiceRequest
 from procedures.inbox.querysets import city_today
 
@@ -32,6 +33,7 @@ def everything_about(request: ServiceRequest) -> dict[str, Any]:
         "event_labels": dict(Event.Kind.choices),
         "is_overdue": request.is_overdue(city_today()),
         "awaited": request.completion_requests.filter(answered_at=None).first(),
+        "has_pdf": is_available(),
         "reads_french": request.language == settings.LANGUAGE_CODE,
     }
 

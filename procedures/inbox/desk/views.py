@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any, cast
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import translation
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.generic import View
@@ -20,6 +22,7 @@ from procedures.inbox.desk import listing, reading
 from procedures.inbox.desk.actions import ACTIONS, offered
 from procedures.inbox.desk.filters import Due, FilterForm, Whose
 from procedures.inbox.desk.forms import ActionForm
+from procedures.inbox.downloads import download_receipt, download_request
 from procedures.inbox.errors import InboxError
 from procedures.inbox.models import Attachment, ServiceRequest
 from procedures.inbox.querysets import ServiceRequestQuerySet
@@ -162,6 +165,26 @@ class ActionView(AboutOneRequest):
             messages.warning(request, _("There is no e-mail address: tell the resident by another means."))
         stays = ServiceRequest.objects.visible_to(request.user).filter(pk=pk).exists()
         return redirect("inbox:request", pk) if stays else redirect("inbox:list")
+
+
+@may_read
+class RequestDocumentView(AboutOneRequest):
+    """The request as a PDF, in the city's own language."""
+
+    def get(self, request: HttpRequest, pk: int) -> FileResponse:
+        """Draw it."""
+        with translation.override(settings.LANGUAGE_CODE):
+            return download_request(self.about, for_agent=True)
+
+
+@may_read
+class ReceiptDocumentView(AboutOneRequest):
+    """The receipt as a PDF in the resident's language, to hand over at a counter."""
+
+    def get(self, request: HttpRequest, pk: int) -> FileResponse:
+        """Draw it."""
+        with translation.override(self.about.language):
+            return download_receipt(self.about)
 
 
 @may_read

@@ -1,0 +1,1 @@
+"""What the site says, in other forms than a page of it: for now the tagged PDF."""

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class FormatsConfig(AppConfig):
+    """See the docstring of the room."""
+
+    name = "cms.formats"
+    verbose_name = _("Formats")
+
+    def ready(self) -> None:
+        """Let ``manage.py check`` tell what the machine lacks."""
+        from cms.formats import checks  # noqa: F401 - it registers itself

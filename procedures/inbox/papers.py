@@ -1,0 +1,187 @@
+"""Documents about a request, as tagged PDFs: the receipt, and the request with its answers.
+
+The words are those of the pages and e-mails. What people typed goes through the templates'
+escaping like anywhere else; here it is only made fit to be drawn in bounded time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from cms.formats.letterhead import letterhead
+from cms.formats.pdf import tagged_pdf
+from procedures.definition.compiled import Definition
+from procedures.inbox.models import Attachment, ServiceRequest
+from procedures.inbox.querysets import city_today
+from procedures.inbox.receipt import first_receipt_of, receipt_of
+
+MOST_CHARACTERS = 300_000
+"""Of all answers together: some 90 pages, drawn in four seconds. A new line costs as much as forty."""
+LINE = 40
+CUT = " […]"
+# Drawn by no font, allowed in no XML.
+UNDRAWN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+# A word without end would be drawn in a time that grows as its square.
+ENDLESS = re.compile(r"\S{120}(?=\S)")
+EMPTY_LINES = re.compile(r"\n\s*\n\s*\n")
+
+
+@dataclass(frozen=True)
+class ShownAnswer:
+    """An answer as the document shows it; ``lang`` only where it is not the document's language."""
+
+    question: str
+    words: str
+    lang: str = ""
+    first_words: str = ""
+    """What the resident saw, where the words are a translation."""
+
+
+@dataclass
+class Part:
+    """The answers under one heading; ``level`` 2 is a step."""
+
+    title: str
+    level: int = 2
+    lang: str = ""
+    answers: list[ShownAnswer] = field(default_factory=list)
+
+
+class Room:
+    """How much text still fits."""
+
+    def __init__(self, characters: int = MOST_CHARACTERS) -> None:
+        self.left = characters
+        self.is_cut = False
+
+    def take(self, text: str) -> str:
+        """As much of ``text`` as fits, fit to be drawn."""
+        text = EMPTY_LINES.sub("\n\n", UNDRAWN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))).strip()
+        lines = text.split("\n")
+        for number, line in enumerate(lines):
+            cost = len(line) + LINE
+            if cost > self.left:
+                self.is_cut, kept = True, line[: max(0, self.left - LINE)]
+                self.left = 0
+                text = "\n".join([*lines[:number], kept]).rstrip() + CUT
+                break
+            self.left -= cost
+        return ENDLESS.sub(lambda word: word[0] + "\u200b", text)
+
+
+def receipt_name(request: ServiceRequest) -> str:
+    """What the receipt's file is called, in the active language."""
+    return f"{_('receipt')}-{request.number}.pdf"
+
+
+def request_name(request: ServiceRequest) -> str:
+    """What the request's file is called, in the active language."""
+    return f"{_('request')}-{request.number}.pdf"
+
+
+def receipt_pdf(request: ServiceRequest) -> bytes:
+    """The acknowledgement of receipt with the dates of the day of filing, in the active language."""
+    receipt = first_receipt_of(request)
+    return _draw(
+        "papers/receipt.html",
+        request,
+        heading=_("Acknowledgement of receipt"),
+        receipt=receipt,
+        requester=request.requester_name,
+        writes=bool(request.requester_email),
+        follow_url=settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse(settings.FOLLOW_URL_NAME),
+        today=request.received_on,
+    )
+
+
+def request_pdf(request: ServiceRequest, *, for_agent: bool = False) -> bytes:
+    """The request with its answers as they were shown, in the active language.
+
+    Args:
+        for_agent: the agents' words for questions and answers (the city's own language), with what
+            the resident saw under each; else the resident's words.
+    """
+    room = Room()
+    return _draw(
+        "papers/request.html",
+        request,
+        heading=_("Copy of the request"),
+        receipt=receipt_of(request, due_on=request.due_on, announced_on=request.announced_on),
+        parts=list(parts_of(request, room, for_agent=for_agent)),
+        files=list(Attachment.objects.filter(request=request)),
+        is_cut=room.is_cut,
+        for_agent=for_agent,
+        today=city_today(),
+    )
+
+
+def parts_of(request: ServiceRequest, room: Room, *, for_agent: bool) -> Iterator[Part]:
+    """The answers under the headings of their steps, in the order they were asked."""
+    places = _places(request.version.in_language(_language()))
+    part: Part | None = None
+    for answer in request.answers:
+        title, lang = places.get(answer["question_id"], (_("Answers"), ""))
+        if part is None or part.title != title:
+            if part is not None:
+                yield part
+            part = Part(title, lang=lang)
+        part.answers.append(_shown(answer, request.language, room, for_agent))
+    if part is not None:
+        yield part
+
+
+def _places(definition: Definition) -> dict[str, tuple[str, str]]:
+    """Title of the step that asks each question, and the title's language where it is another."""
+    return {
+        question.id: (step.title, "" if step.lang == _language() else step.lang)
+        for step in definition.steps
+        for question in step.questions
+    }
+
+
+def _shown(answer: dict[str, Any], language: str, room: Room, for_agent: bool) -> ShownAnswer:
+    if not for_agent:
+        lang = "" if language == _language() else language
+        return ShownAnswer(room.take(answer["label"]), room.take(answer["shown"]), lang)
+    question, words = room.take(answer["agent_label"]), room.take(answer["agent_shown"])
+    seen = [
+        room.take(answer[name])
+        for name, agents in (("label", "agent_label"), ("shown", "agent_shown"))
+        if answer[name] != answer[agents]
+    ]
+    return ShownAnswer(question, words, first_words="\n".join(filter(None, seen)))
+
+
+def _draw(template: str, request: ServiceRequest, *, today: date, heading: str, **context: Any) -> bytes:
+    town = letterhead(_language())
+    title = f"{heading} {request.number}"
+    receipt = context["receipt"]
+    html = render_to_string(
+        template,
+        {
+            "town": town,
+            "desk": receipt.desk,
+            "procedure": receipt.procedure,
+            "number": request.number,
+            "request": request,
+            "title": title,
+            "heading": heading,
+            "today": today,
+            **context,
+        },
+    )
+    return tagged_pdf(html, language=_language(), title=title, style=town.style, files=town.files)
+
+
+def _language() -> str:
+    return get_language() or settings.LANGUAGE_CODE
