@@ -5,6 +5,7 @@ environment already holds what the lock says.
 """
 
 import argparse
+import ctypes
 import hashlib
 import os
 import shutil
@@ -16,6 +17,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 OLDEST = (3, 11)
+# What draws PDFs: the library, and the Debian package it comes in.
+DRAWING = {
+    "libpango-1.0.so.0": "libpango-1.0-0",
+    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
+    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
+}
 
 
 def is_root_on_debian() -> bool:
@@ -40,6 +47,28 @@ def make_venv() -> None:
             sys.exit(f"Parvis needs Python's venv module: sudo apt-get install {package}")
     # A folder that is half made (Ctrl-C, full disk) is made again.
     subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=True)
+
+
+def missing_drawing() -> list[str]:
+    """List the packages whose library does not load; none on other systems than Linux."""
+    missing = []
+    for library, package in DRAWING.items() if sys.platform == "linux" else ():
+        try:
+            ctypes.CDLL(library)
+        except OSError:
+            missing.append(package)
+    return missing
+
+
+def install_drawing() -> None:
+    """Install what draws PDFs, or tell; never fail, for the site works without."""
+    missing = missing_drawing()
+    if missing and is_root_on_debian():
+        print(f"Installing {' '.join(missing)} (once)…", flush=True)
+        apt_install(*missing)
+        missing = missing_drawing()
+    if missing:
+        print(f"Receipts will have no PDF. To have them: sudo apt-get install {' '.join(missing)}", flush=True)
 
 
 def digest(lock: str) -> str:
@@ -80,6 +109,7 @@ def main() -> None:
         install("requirements-dev.txt", and_so="requirements.txt")
     else:
         install("requirements.txt")
+    install_drawing()
 
 
 if __name__ == "__main__":

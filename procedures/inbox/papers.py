@@ -7,7 +7,6 @@ escaping like anywhere else; here it is only made fit to be drawn in bounded tim
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -20,7 +19,8 @@ from django.utils.translation import gettext as _
 
 from cms.formats.letterhead import letterhead
 from cms.formats.pdf import tagged_pdf
-from procedures.definition.compiled import Definition
+from procedures.definition.compiled import Definition, Section, Step
+from procedures.definition.rows import own_id
 from procedures.inbox.models import Attachment, ServiceRequest
 from procedures.inbox.querysets import city_today
 from procedures.inbox.receipt import first_receipt_of, receipt_of
@@ -49,7 +49,7 @@ class ShownAnswer:
 
 @dataclass
 class Part:
-    """The answers under one heading; ``level`` 2 is a step."""
+    """The answers under one heading: 2 for a step, 3 for a section, whose title may be empty."""
 
     title: str
     level: int = 2
@@ -117,7 +117,7 @@ def request_pdf(request: ServiceRequest, *, for_agent: bool = False) -> bytes:
         request,
         heading=_("Copy of the request"),
         receipt=receipt_of(request, due_on=request.due_on, announced_on=request.announced_on),
-        parts=list(parts_of(request, room, for_agent=for_agent)),
+        parts=parts_of(request, room, for_agent=for_agent),
         files=list(Attachment.objects.filter(request=request)),
         is_cut=room.is_cut,
         for_agent=for_agent,
@@ -125,28 +125,32 @@ def request_pdf(request: ServiceRequest, *, for_agent: bool = False) -> bytes:
     )
 
 
-def parts_of(request: ServiceRequest, room: Room, *, for_agent: bool) -> Iterator[Part]:
-    """The answers under the headings of their steps, in the order they were asked."""
+def parts_of(request: ServiceRequest, room: Room, *, for_agent: bool) -> list[Part]:
+    """The answers under the headings of their steps and sections, in the order they were asked."""
     places = _places(request.version.in_language(_language()))
-    part: Part | None = None
+    elsewhere = (Part(_("Answers")), Part(""))
+    parts: list[Part] = []
     for answer in request.answers:
-        title, lang = places.get(answer["question_id"], (_("Answers"), ""))
-        if part is None or part.title != title:
-            if part is not None:
-                yield part
-            part = Part(title, lang=lang)
-        part.answers.append(_shown(answer, request.language, room, for_agent))
-    if part is not None:
-        yield part
+        headings = places.get(own_id(answer["question_id"]), elsewhere)
+        parts += [part for part in headings if not any(part is known for known in parts)]
+        headings[-1].answers.append(_shown(answer, request.language, room, for_agent))
+    return parts
 
 
-def _places(definition: Definition) -> dict[str, tuple[str, str]]:
-    """Title of the step that asks each question, and the title's language where it is another."""
-    return {
-        question.id: (step.title, "" if step.lang == _language() else step.lang)
-        for step in definition.steps
-        for question in step.questions
-    }
+def _places(definition: Definition) -> dict[str, tuple[Part, Part]]:
+    """Step and section of each question, those of repeated groups included."""
+    places: dict[str, tuple[Part, Part]] = {}
+    for step in definition.steps:
+        heading = _heading(step, 2)
+        for section in step.sections:
+            place = (heading, _heading(section, 3))
+            for question in section.questions:
+                places |= {one.id: place for one in (question, *question.questions)}
+    return places
+
+
+def _heading(titled: Step | Section, level: int) -> Part:
+    return Part(titled.title, level, "" if titled.lang == _language() else titled.lang)
 
 
 def _shown(answer: dict[str, Any], language: str, room: Room, for_agent: bool) -> ShownAnswer:
@@ -171,7 +175,7 @@ def _draw(template: str, request: ServiceRequest, *, today: date, heading: str, 
         {
             "town": town,
             "desk": receipt.desk,
-            "procedure": receipt.procedure,
+            "definition": request.version.in_language(_language()),
             "number": request.number,
             "request": request,
             "title": title,
