@@ -10,7 +10,7 @@ from procedures.inbox.models import ServiceRequest
 from procedures.inbox.papers import receipt_name, receipt_pdf, request_name, request_pdf
 from procedures.uploads.downloads import pdf_download
 
-# Twenty long documents take a processor a minute and a half at most.
+# Twenty of the longest documents take a processor two minutes at most.
 BY_ADDRESS = Limit("paper-address", tries=20, window_seconds=900)
 BY_REQUEST = Limit("paper-request", tries=10, window_seconds=900)
 
