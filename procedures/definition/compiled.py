@@ -84,6 +84,8 @@ class Route:
     """Source row of ``directory.Department``; None: the procedure's own."""
     agent_id: int | None
     """The agent in charge; None: nobody yet."""
+    announced_delay_days: int | None = None
+    """What that department promises; None: what the procedure does."""
 
 
 @dataclass(frozen=True)

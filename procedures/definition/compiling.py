@@ -15,7 +15,15 @@ from django.utils import translation
 from wagtail.blocks import StreamValue
 from wagtail.rich_text import expand_db_html
 
-from procedures.definition.outline import QUESTIONS, Scope, condition_of, placed, question_of, text_of
+from procedures.definition.outline import (
+    QUESTIONS,
+    Scope,
+    asked_outside_groups,
+    condition_of,
+    placed,
+    question_of,
+    text_of,
+)
 from procedures.definition.standard_texts import standard_texts
 from procedures.plugins import Condition, Question
 
@@ -45,6 +53,7 @@ def compile_page(source: ProcedurePage, translations: Iterable[ProcedurePage]) -
         "source": source.locale.language_code,
         "languages": sorted({source.locale.language_code, *(page.locale.language_code for page in translations)}),
         "steps": _structure(source.steps),
+        **_outcomes(source),
         "rules": {
             "silence_effect": source.silence_effect,
             "delay": source.delay,
@@ -73,6 +82,31 @@ def _structure(steps: StreamValue) -> list[dict[str, Any]]:
         compiled[block.path] = made
         (roots if len(block.path) == 1 else compiled[block.path[:-2]][QUESTIONS]).append(made)
     return roots
+
+
+def _outcomes(source: ProcedurePage) -> dict[str, Any]:
+    """Routes and fees."""
+    asked = asked_outside_groups(source.steps)
+    return {
+        "routes": [
+            {
+                "condition": as_json(condition_of(route.value["condition"], asked)),
+                "department_id": route.value["department"],
+                "agent_id": route.value["agent"],
+                "announced_delay_days": route.value["announced_delay_days"],
+            }
+            for route in source.routes
+        ],
+        "fees": [
+            {
+                "id": fee.id,
+                "condition": as_json(condition_of(fee.value["condition"], asked)),
+                "amount_cents": int(fee.value["amount"] * 100),
+                "times": fee.value["times"],
+            }
+            for fee in source.fees
+        ],
+    }
 
 
 def _question(question: Question) -> dict[str, Any]:
@@ -118,7 +152,11 @@ def _texts(page: ProcedurePage) -> Texts:
                 "title": value["title"],
                 "intro": expand_db_html(text_of(value["introduction"])),
             }
-    return texts
+    return texts | _fee_texts(page)
+
+
+def _fee_texts(page: ProcedurePage) -> Texts:
+    return {fee.id: {"label": fee.value["label"]} for fee in page.fees}
 
 
 def choice_key(question_id: str, choice_id: str) -> str:

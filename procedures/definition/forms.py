@@ -12,6 +12,8 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import StreamValue
 
 from directory.models import Department
+from procedures.definition.blocks.steps import nested_error
+from procedures.definition.outcome_checks import find_outcome_problems, lost_in_outcomes, misplaced_agents
 from procedures.definition.outline import placed, references_in, rules_in
 from procedures.definition.permissions import is_bound, writable_departments
 
@@ -51,7 +53,22 @@ class ProcedurePageForm(WagtailAdminPageForm):
             typed = bound.field.widget.value_from_datadict(self.data, self.files, bound.html_name)
             for message in lost_questions(self.asked_before, typed):
                 self.add_error(None, message)
+            self._check_outcomes(cleaned, typed)
         return cleaned
+
+    def _check_outcomes(self, cleaned: dict[str, Any], steps: StreamValue) -> None:
+        """Routes and fees look at the steps, so they are checked once all three are read."""
+        if not {"steps", "routes", "fees"} <= cleaned.keys():
+            return
+        for message in lost_in_outcomes(self.asked_before, dict(_labels(steps)), cleaned["routes"], cleaned["fees"]):
+            self.add_error(None, message)
+        if not self.is_deferred_validation:
+            department = cleaned.get("department")
+            problems = find_outcome_problems(cleaned["steps"], cleaned["routes"], cleaned["fees"])
+            problems["routes"] += misplaced_agents(cleaned["routes"], department.pk if department else None)
+            for name, found in problems.items():
+                if found:
+                    self.add_error(name, nested_error([(problem.path, problem.message) for problem in found]))
 
 
 def lost_questions(before: dict[str, str], steps: StreamValue) -> list[str]:

@@ -112,6 +112,13 @@ class Scope:
         self.known.add(question.id)
 
 
+def asked_outside_groups(steps: StreamValue) -> dict[str, Question]:
+    """What routes and fees may look at, whatever the step: they are decided once everything is answered."""
+    return {
+        block.child.id: question_of(block.child) for block in placed(steps) if block.is_question and not block.group
+    }
+
+
 def rule_of(value: StructValue, earlier: Mapping[str, Question]) -> Rule:
     """The rule a block holds.
 

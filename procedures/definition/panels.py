@@ -15,6 +15,7 @@ PRESENTATION = [
     FieldPanel("needed"),
     FieldPanel("alternative"),
 ]
+OUTCOMES = [FieldPanel("routes"), FieldPanel("fees")]
 LAW = [
     MultiFieldPanel(
         [
@@ -33,6 +34,7 @@ EDIT_PANELS = TabbedInterface(
     [
         ObjectList(PRESENTATION, heading=_("Presentation")),
         ObjectList([FieldPanel("steps")], heading=_("Steps and questions")),
+        ObjectList(OUTCOMES, heading=_("Routes and fees")),
         ObjectList(LAW, heading=_("Delays and law")),
         ObjectList(SitePage.promote_panels, heading=_("Promotion")),
         ObjectList(SitePage.settings_panels, heading=_("Publication")),

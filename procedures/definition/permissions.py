@@ -37,6 +37,12 @@ def writable_departments(user: User) -> QuerySet[Any]:
     return departments_of(user, roles=WRITING)
 
 
+def answers_for(user_id: int, department_id: int | None) -> bool:
+    """Whether a user answers the requests of a department."""
+    roles = (DepartmentMember.Role.AGENT, DepartmentMember.Role.HEAD)
+    return DepartmentMember.objects.filter(user=user_id, department=department_id, role__in=roles).exists()
+
+
 class ProcedurePermissions(PagePermissionTester):
     """What a user may do with one procedure's page."""
 

@@ -54,7 +54,7 @@ def _repeated_labels(steps: StreamValue) -> Iterator[Problem]:
 def _unmet_conditions(steps: StreamValue) -> Iterator[Problem]:
     scope = Scope()
     for block in placed(steps):
-        yield from _condition_problems(block.child.value["condition"], (*block.path, "condition"), scope.at(block))
+        yield from condition_problems(block.child.value["condition"], (*block.path, "condition"), scope.at(block))
         for path, asked in references_in(block):
             if asked not in scope.known:
                 yield Problem(path, _("Choose a question that is asked before this one."))
@@ -62,7 +62,8 @@ def _unmet_conditions(steps: StreamValue) -> Iterator[Problem]:
             scope.add(block, question_of(block.child))
 
 
-def _condition_problems(condition: StructValue, path: Path, earlier: Mapping[str, Question]) -> Iterator[Problem]:
+def condition_problems(condition: StructValue, path: Path, earlier: Mapping[str, Question]) -> Iterator[Problem]:
+    """What is wrong with the rules of a condition that stands at ``path``."""
     for below, rule in rules_in(condition):
         try:
             rule_of(rule, earlier)

@@ -8,7 +8,7 @@ from itertools import groupby
 from threading import Lock
 from typing import Any
 
-from procedures.definition.compiled import Definition, Rules, Section, Step
+from procedures.definition.compiled import Definition, Fee, Route, Rules, Section, Step
 from procedures.definition.compiling import PAGE, choice_key
 from procedures.definition.outline import SECTION
 from procedures.plugins import Choice, Condition, Question, Rule, field_types
@@ -50,7 +50,16 @@ def decode(content: Mapping[str, Any], language: str) -> Definition:
         steps=tuple(_step(str(place), step, words) for place, step in enumerate(content["steps"], start=1)),
         rules=_rules(content["rules"], words),
         lang=lang,
+        routes=tuple(
+            Route(**{**route, "condition": condition_from(route["condition"])}) for route in content.get("routes", ())
+        ),
+        fees=tuple(_fee(fee, words) for fee in content.get("fees", ())),
     )
+
+
+def _fee(fee: Mapping[str, Any], words: _Words) -> Fee:
+    label, lang = words(fee["id"], "label")
+    return Fee(label, condition_from(fee["condition"]), fee["amount_cents"], fee["times"], lang)
 
 
 class _Words:

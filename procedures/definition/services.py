@@ -15,6 +15,7 @@ from django.utils.text import slugify
 
 from procedures.definition.compiling import compile_page
 from procedures.definition.models import Procedure, ProcedurePage, ProcedureVersion
+from procedures.definition.outcome_checks import find_outcome_problems
 from procedures.definition.problems import find_problems
 
 
@@ -32,6 +33,8 @@ def publish_version(page: ProcedurePage) -> ProcedureVersion | None:
     if source is None or not source.live:
         return None
     problems = find_problems(source.steps)
+    for found in find_outcome_problems(source.steps, source.routes, source.fees).values():
+        problems += found
     if source.department_id is None or problems:
         raise ValidationError([problem.message for problem in problems] or "A procedure needs a department")
     content = compile_page(source, _live_translations(source))

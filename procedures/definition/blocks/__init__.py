@@ -1,7 +1,8 @@
 """What a department writes: steps, questions, conditions."""
 
 from procedures.definition.blocks.conditions import ConditionBlock
+from procedures.definition.blocks.outcomes import FeesBlock, RoutesBlock
 from procedures.definition.blocks.questions import QuestionBlock
 from procedures.definition.blocks.steps import StepBlock, StepsBlock
 
-__all__ = ["ConditionBlock", "QuestionBlock", "StepBlock", "StepsBlock"]
+__all__ = ["ConditionBlock", "FeesBlock", "QuestionBlock", "RoutesBlock", "StepBlock", "StepsBlock"]

@@ -5,10 +5,24 @@ A question's id is its name in forms and answers; translation follows ids too.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from uuid import uuid4
 
 from wagtail import blocks
+from wagtail.blocks import StreamValue
+
+
+class IdentifiedStreamBlock(blocks.StreamBlock):
+    """A stream whose blocks have ids from the first reading on, before anybody refers to them."""
+
+    def to_python(self, value: Any) -> StreamValue:
+        """Read the stored JSON."""
+        if isinstance(value, str) and value:
+            value = json.loads(value)
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            value = identified(self, value)
+        return super().to_python(value)
 
 
 def identified(block: blocks.Block, raw: Any) -> Any:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +12,7 @@ from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from procedures.definition.blocks.identity import identified
+from procedures.definition.blocks.identity import IdentifiedStreamBlock
 from procedures.definition.blocks.questions import CONDITION, QuestionsBlock
 from procedures.definition.problems import find_problems
 
@@ -37,25 +35,17 @@ class StepBlock(blocks.StructBlock):
         label_format = "{title}"
 
 
-class StepsBlock(blocks.StreamBlock):
+class StepsBlock(IdentifiedStreamBlock):
     """All steps; conditions are checked across them."""
 
     step = StepBlock()
-
-    def to_python(self, value: Any) -> StreamValue:
-        """Read the stored JSON; blocks without an id get one here, before anybody refers to them."""
-        if isinstance(value, str) and value:
-            value = json.loads(value)
-        if isinstance(value, list) and value and isinstance(value[0], dict):
-            value = identified(self, value)
-        return super().to_python(value)
 
     def clean(self, value: StreamValue) -> StreamValue:
         """Refuse, once everything is filled in, what no resident could get through."""
         cleaned = super().clean(value)
         problems = [] if self.is_deferred_validation else find_problems(cleaned)
         if problems:
-            raise _nested([(problem.path, problem.message) for problem in problems])
+            raise nested_error([(problem.path, problem.message) for problem in problems])
         return cleaned
 
 
@@ -63,7 +53,7 @@ Located = tuple[tuple[int | str, ...], str]
 """Where, from here down, and what to say there."""
 
 
-def _nested(problems: Iterable[Located], under: str = "steps") -> ValidationError:
+def nested_error(problems: Iterable[Located], under: str = "steps") -> ValidationError:
     """Build the error that Wagtail shows beside each field; ``under`` names the block around."""
     below: dict[int | str, list[Located]] = {}
     here: list[ValidationError] = []
@@ -74,7 +64,7 @@ def _nested(problems: Iterable[Located], under: str = "steps") -> ValidationErro
             here.append(ValidationError(message))
     if not below:
         return here[0]
-    errors = {key: _nested(rest, key if isinstance(key, str) else under) for key, rest in below.items()}
+    errors = {key: nested_error(rest, key if isinstance(key, str) else under) for key, rest in below.items()}
     if any(isinstance(key, str) for key in errors):
         return StructBlockValidationError(block_errors=errors, non_block_errors=here)
     if under in ("steps", "questions", "checks"):

@@ -17,7 +17,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from cms.accounts.models import User
 from cms.pages.base import SitePage
 from cms.pages.streams import OpenStreamField
-from procedures.definition.blocks import StepsBlock
+from procedures.definition.blocks import FeesBlock, RoutesBlock, StepsBlock
 from procedures.definition.compiled import ACCEPTANCE, DAYS, MONTHS, NO_EFFECT, REFUSAL, WEEKS
 from procedures.definition.forms import ProcedurePageForm
 from procedures.definition.landing import landing
@@ -63,6 +63,18 @@ class ProcedurePage(SitePage):
         verbose_name=_("department in charge"),
     )
     steps = OpenStreamField(StepsBlock(), verbose_name=_("steps"))
+    routes = OpenStreamField(
+        RoutesBlock(required=False),
+        verbose_name=_("routes"),
+        blank=True,
+        help_text=_("Where requests go by their answers: the first route that fits wins."),
+    )
+    fees = OpenStreamField(
+        FeesBlock(required=False),
+        verbose_name=_("fees"),
+        blank=True,
+        help_text=_("What is to be paid by the answers: amounts add up."),
+    )
 
     silence_effect = models.CharField(
         _("silence of the town"),
@@ -131,6 +143,7 @@ class ProcedurePage(SitePage):
                 "introduction",
                 "needed",
                 "steps",
+                "fees",
                 "alternative",
                 "declaration",
                 "confirmation",
@@ -144,6 +157,7 @@ class ProcedurePage(SitePage):
                 "show_in_menus",
                 "theme",
                 "department",
+                "routes",
                 "silence_effect",
                 "delay",
                 "delay_unit",

@@ -101,6 +101,8 @@ def post(*steps: Raw, action: str = "action-publish", **fields: Any) -> dict[str
         "announced_delay_days": "15",
         "retention_months": "12",
         "steps": streamed(list(steps), step_post),
+        "routes": streamed([], dict),
+        "fees": streamed([], dict),
         "comments": {"TOTAL_FORMS": "0", "INITIAL_FORMS": "0"},
         action: "1",
         **fields,
