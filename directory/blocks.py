@@ -23,7 +23,7 @@ from directory.shared import departments
 class DepartmentIdBlock(blocks.FieldBlock):
     """A choice among departments that gives the id of the source row, without a query."""
 
-    def __init__(self, *, required: bool = True, help_text: str = "", **kwargs: Any) -> None:
+    def __init__(self, *, required: bool = True, help_text: Any = "", **kwargs: Any) -> None:
         self.field_options: dict[str, Any] = {"required": required, "help_text": help_text}
         super().__init__(**kwargs)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import NamedTuple
 
@@ -65,6 +65,34 @@ def times_of(kept: Kept) -> Decimal:
     except InvalidOperation:
         return Decimal(0)
     return max(number, Decimal(0)) if number.is_finite() else Decimal(0)
+
+
+class ShownFee(NamedTuple):
+    """What a page or a letter says of a fee: lines as (label, amount in words, language where not the page's)."""
+
+    lines: tuple[ShownLine, ...]
+    total: str
+
+
+class ShownLine(NamedTuple):
+    """One of its lines."""
+
+    label: str
+    amount: str
+    lang: str = ""
+
+
+def shown_fee(lines: Iterable[tuple[str, int, str]]) -> ShownFee | None:
+    """A fee in words; None where nothing is to be paid.
+
+    Args:
+        lines: label, cents, and the language of the label where it is not the page's.
+    """
+    listed = tuple(lines)
+    if not listed:
+        return None
+    shown = tuple(ShownLine(label, in_euros(cents), lang) for label, cents, lang in listed)
+    return ShownFee(shown, in_euros(sum(cents for _label, cents, _lang in listed)))
 
 
 def in_euros(cents: int) -> str:

@@ -19,6 +19,8 @@ from directory.models import DepartmentMember, departments_of
 
 WRITING: Collection[str] = (DepartmentMember.Role.EDITOR, DepartmentMember.Role.HEAD)
 """Roles in a department that write its procedures."""
+ANSWERING: Collection[str] = (DepartmentMember.Role.AGENT, DepartmentMember.Role.HEAD)
+"""Roles in a department that answer its requests."""
 KNOWN = "_bound_to_departments"
 
 
@@ -39,8 +41,8 @@ def writable_departments(user: User) -> QuerySet[Any]:
 
 def answers_for(user_id: int, department_id: int | None) -> bool:
     """Whether a user answers the requests of a department."""
-    roles = (DepartmentMember.Role.AGENT, DepartmentMember.Role.HEAD)
-    return DepartmentMember.objects.filter(user=user_id, department=department_id, role__in=roles).exists()
+    user = User.objects.filter(pk=user_id).first()
+    return user is not None and departments_of(user, roles=ANSWERING).filter(pk=department_id).exists()
 
 
 class ProcedurePermissions(PagePermissionTester):

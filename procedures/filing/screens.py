@@ -19,6 +19,7 @@ from cms.pages import site
 from directory.shared import departments
 from procedures.definition.compiled import Definition, Step
 from procedures.definition.models import Procedure
+from procedures.definition.outcomes import fee_of, shown_fee
 from procedures.definition.rows import label_in_row
 from procedures.filing import guard, keys, layout
 from procedures.filing.attachments import waiting_files
@@ -52,10 +53,13 @@ def crumbs(procedure: Procedure, title: str) -> list[tuple[str, str | None]]:
     return [*((ref.title, ref.url) for ref in above), (title, None)]
 
 
-def beside(definition: Definition) -> dict[str, Any]:
-    """Who helps, how to do without internet, and what becomes of the data."""
+def beside(definition: Definition, department_id: int | None = None) -> dict[str, Any]:
+    """Who helps, how to do without internet, and what becomes of the data.
+
+    ``department_id`` is that of a request on its way elsewhere; None is the procedure's own.
+    """
     rules = definition.rules
-    department = departments(get_language() or settings.LANGUAGE_CODE).get(rules.department_id)
+    department = departments(get_language() or settings.LANGUAGE_CODE).get(department_id or rules.department_id)
     return {
         "department": department,
         "department_state": department.state_shown() if department else None,
@@ -112,6 +116,10 @@ def summary_context(view: FilingView, form: SummaryForm, obstacle: guard.Obstacl
         "form": form,
         "number": len(journey.keys),
         "sections": [_section(view, step) for step in journey.path.steps],
+        "fee": shown_fee(
+            (line.label, line.amount_cents, foreign(line.lang))
+            for line in fee_of(view.definition, journey.path.answers).lines
+        ),
         "draft_token": keys.token(draft.key, keys.COOKIE) if draft else "",
         "previous_url": view.get_step_url(journey.keys[-2]) if len(journey.keys) > 1 else "",
         "obstacle": obstacle,

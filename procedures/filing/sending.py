@@ -11,12 +11,13 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
+from procedures.definition.outcomes import fee_of, route_of
 from procedures.definition.rows import label_in_row
 from procedures.filing.journey import Journey
 from procedures.filing.models import Draft, DraftUpload
 from procedures.filing.storage import DraftGone
 from procedures.inbox.models import ServiceRequest
-from procedures.inbox.received import Answer, NewRequest, ReceivedFile, Requester
+from procedures.inbox.received import Answer, Destination, FeeLine, NewRequest, ReceivedFile, Requester
 from procedures.inbox.services.filing import register_request
 from procedures.plugins import Kept, Question
 from procedures.uploads.keeping import forget
@@ -60,6 +61,8 @@ def file_draft(key: UUID, language: str, *, received_at: datetime | None = None)
             idempotency_key=draft.key,
             entered_by=draft.entered_by,
             received_at=received_at,
+            destination=_destination(journey),
+            fees=tuple(_fees(journey, source)),
         )
     )
     draft.delete()
@@ -103,6 +106,20 @@ def _answers(journey: Journey, source: Journey) -> Iterable[Answer]:
             agent_shown=agent_shown,
             searchable=kind.searchable(kept),
         )
+
+
+def _destination(journey: Journey) -> Destination:
+    route = route_of(journey.definition, journey.path.answers)
+    if route is None:
+        return Destination()
+    return Destination(route.department_id, route.agent_id, route.announced_delay_days)
+
+
+def _fees(journey: Journey, source: Journey) -> Iterable[FeeLine]:
+    """What is to be paid; both journeys have the same answers, hence the same lines."""
+    due, agents = (fee_of(way.definition, journey.path.answers).lines for way in (journey, source))
+    for line, agent_line in zip(due, agents, strict=True):
+        yield FeeLine(line.label, agent_line.label, line.amount_cents)
 
 
 def _sorted_files(draft: Draft, journey: Journey) -> tuple[list[DraftUpload], list[DraftUpload]]:

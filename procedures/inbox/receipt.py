@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from directory.models import Department
+from procedures.definition.outcomes import ShownFee, shown_fee
 from procedures.inbox.clock import SilenceEffect
 from procedures.inbox.models import ServiceRequest
 from procedures.inbox.querysets import CITY_ZONE
@@ -51,6 +52,8 @@ class Receipt:
     """How to contest, or the right to an attestation; "" where neither applies."""
     confirmation: str
     """What the department adds: rich text, HTML ready to show; may be empty."""
+    fee: ShownFee | None = None
+    """What is to be paid, in the words of the day of filing."""
 
 
 def desk_of(department: Department) -> Desk:
@@ -77,6 +80,7 @@ def receipt_of(request: ServiceRequest, *, due_on: date | None, announced_on: da
         silence=silence_in_words(request, due_on),
         remedies=remedies_in_words(request),
         confirmation=definition.rules.confirmation,
+        fee=fee_of_request(request),
     )
 
 
@@ -85,6 +89,12 @@ def first_receipt_of(request: ServiceRequest) -> Receipt:
     filed = request.events.get(seq=1).data
     days = {name: date.fromisoformat(filed[name]) if filed.get(name) else None for name in ("due_on", "announced_on")}
     return receipt_of(request, **days)
+
+
+def fee_of_request(request: ServiceRequest) -> ShownFee | None:
+    """What is to be paid, as the resident was told; labels stay in the language of filing."""
+    lang = "" if request.language == get_language() else request.language
+    return shown_fee((line["label"], line["amount_cents"], lang) for line in request.fee_lines)
 
 
 def silence_in_words(request: ServiceRequest, due_on: date | None) -> str:

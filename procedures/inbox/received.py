@@ -55,6 +55,24 @@ class ReceivedFile:
 
 
 @dataclass(frozen=True)
+class FeeLine:
+    """An amount that is due; ``label`` in the resident's language, ``agent_label`` in the city's."""
+
+    label: str
+    agent_label: str
+    amount_cents: int
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Where a request goes by its answers; None leaves what the procedure says."""
+
+    department_id: int | None = None
+    agent_id: int | None = None
+    announced_delay_days: int | None = None
+
+
+@dataclass(frozen=True)
 class NewRequest:
     """A request to register. The same ``idempotency_key`` always gives the same request.
 
@@ -71,3 +89,5 @@ class NewRequest:
     files: tuple[ReceivedFile, ...] = field(default=())
     entered_by: User | None = None
     received_at: datetime | None = None
+    destination: Destination = Destination()
+    fees: tuple[FeeLine, ...] = field(default=())

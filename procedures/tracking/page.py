@@ -15,7 +15,7 @@ from cms.pages.facts import dialled, facts
 from procedures.inbox.clock import Lack, SilenceEffect
 from procedures.inbox.models import Attachment, CompletionRequest, ServiceRequest
 from procedures.inbox.querysets import city_today
-from procedures.inbox.receipt import desk_of, first_receipt_of, silence_in_words
+from procedures.inbox.receipt import desk_of, fee_of_request, first_receipt_of, silence_in_words
 from procedures.inbox.transitions import Status
 from procedures.tracking.forms import CompleteForm, WriteForm
 from procedures.tracking.timeline import timeline_of
@@ -34,6 +34,7 @@ def page_of(request: ServiceRequest, token: str) -> dict[str, Any]:
         "awaited": awaited,
         "due": due_box(request, awaited),
         "desk": desk,
+        "fee": fee_of_request(request),
         "phone_href": dialled(desk.phones[0]) if desk.phones else "",
         "answers": [{"question": a["label"], "answer": a["shown"], "lang": ""} for a in request.answers],
         "answers_language": "" if request.language == get_language() else request.language,

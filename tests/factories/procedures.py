@@ -65,6 +65,18 @@ def section(title: str, *questions: Raw, **fields: Any) -> Raw:
     return {"type": "section", "id": block_id(f"section {title}"), "value": value}
 
 
+def route(*rules: tuple[str, str, str], department: Department | None = None, agent: Any = None, **fields: Any) -> Raw:
+    """A route block."""
+    value = {"department": department and department.pk, "agent": agent and agent.pk, "announced_delay_days": None}
+    return {"type": "route", "id": str(uuid4()), "value": {**value, "condition": condition(*rules), **fields}}
+
+
+def fee(label: str, amount: str, *rules: tuple[str, str, str], times: str = "") -> Raw:
+    """A fee block; ``times`` is the short name of a question."""
+    value = {"label": label, "amount": amount, "times": times and block_id(times), "condition": condition(*rules)}
+    return {"type": "fee", "id": block_id(f"fee {label}"), "value": value}
+
+
 def simple_steps() -> list[Raw]:
     """Who asks, then what for, with a condition."""
     return [

@@ -15,8 +15,9 @@ from wagtail.blocks import StructValue
 from cms.accounts.models import User
 from directory.blocks import DepartmentIdBlock
 from directory.models import DepartmentMember
-from procedures.definition.blocks.conditions import ConditionBlock, Reference
+from procedures.definition.blocks.conditions import ConditionBlock
 from procedures.definition.blocks.identity import IdentifiedStreamBlock
+from procedures.fields.references import Reference
 
 ANSWERING = (DepartmentMember.Role.AGENT, DepartmentMember.Role.HEAD)
 

@@ -44,7 +44,7 @@ def receipt(request: HttpRequest, slug: str, token: str) -> HttpResponse:
         "tracking_address": request.build_absolute_uri(tracking_url) if tracking_url else "",
         "documents": _documents(slug, token),
         "new_url": f"{reverse('filing:start', kwargs={'slug': slug})}?nouvelle=1",
-        **screens.beside(definition),
+        **screens.beside(definition, filed.department_id),
     }
     response = TemplateResponse(request, "pages/filing/receipt.html", context)
     patch_cache_control(response, private=True, no_store=True)

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from cms.formats.pdf import is_available
+from procedures.definition.outcomes import shown_fee
 from procedures.inbox.models import Attachment, Event, Message, Note, ServiceRequest
 from procedures.inbox.querysets import city_today
 
@@ -19,6 +20,7 @@ def everything_about(request: ServiceRequest) -> dict[str, Any]:
         by_question.setdefault(file.question_id, []).append(file)
     asked = {answer["question_id"] for answer in request.answers}
     return {
+        "fee": shown_fee((line["agent_label"], line["amount_cents"], "") for line in request.fee_lines),
         "answers": [
             answer
             | {

@@ -64,6 +64,9 @@ class ServiceRequest(models.Model):
     requester_phone = models.CharField(_("phone"), max_length=40, blank=True)
     # List of received.Answer as dictionaries, in the order they were asked.
     answers = models.JSONField(_("answers"), default=list)
+    fee_cents = models.PositiveIntegerField(_("fee, in cents"), default=0)
+    # List of received.FeeLine as dictionaries.
+    fee_lines = models.JSONField(_("fee, line by line"), default=list, blank=True)
 
     silence_effect = models.CharField(max_length=12, default=SilenceEffect.NONE)
     delay = models.PositiveSmallIntegerField(default=0)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from cms.accounts.models import User
+from directory.models import Department
 from procedures.inbox import access_link
 from procedures.inbox.clock import SilenceEffect
 from procedures.inbox.folding import fold
 from procedures.inbox.models import Attachment, Event, Message, RequestText, ServiceRequest
-from procedures.inbox.received import NewRequest, ReceivedFile
+from procedures.inbox.querysets import departments_answered_by
+from procedures.inbox.received import Destination, NewRequest, ReceivedFile
 from procedures.inbox.services.posting import post
-from procedures.inbox.services.writing import RESIDENT, by_agent, dates_of, moment, record, set_dates
+from procedures.inbox.services.writing import RESIDENT, SYSTEM, by_agent, dates_of, moment, record, set_dates
 from procedures.inbox.tracking_number import new_tracking_number
 from procedures.inbox.transitions import Status
 
@@ -47,36 +51,56 @@ def _write(new: NewRequest) -> ServiceRequest:
     RequestText.objects.create(request=request, folded=searchable_text(new))
     attach(request, new.files, at)
     author = by_agent(new.entered_by) if new.entered_by else RESIDENT
-    record(request, Event.Kind.FILED, author, at, channel=request.channel, files=len(new.files), **dates_of(request))
+    facts: dict[str, Any] = {"channel": request.channel, "files": len(new.files), **dates_of(request)}
+    if request.fee_cents:
+        facts["fee_cents"] = request.fee_cents
+    record(request, Event.Kind.FILED, author, at, **facts)
+    if request.agent is not None:
+        record(request, Event.Kind.ASSIGNED, SYSTEM, at, to=str(request.agent))
     post(request, "receipt", **dates_of(request))
     return request
 
 
 def _request(new: NewRequest, at: datetime) -> ServiceRequest:
-    rules = new.version.rules
+    rules, destination = new.version.rules, new.destination
+    department, agent = _addressees(rules.department_id, destination)
     request = ServiceRequest(
         tracking_number=new_tracking_number(),
         idempotency_key=new.idempotency_key,
         procedure_id=new.version.procedure_id,
         version=new.version,
-        department_id=rules.department_id,
+        department_id=department,
+        agent=agent,
         entered_by=new.entered_by,
         channel=new.channel,
         language=new.language,
-        status=Status.REGISTERED if new.entered_by else Status.RECEIVED,
+        status=Status.REGISTERED if new.entered_by or agent else Status.RECEIVED,
         requester_name=new.requester.name,
         requester_email=new.requester.email,
         requester_phone=new.requester.phone,
         answers=[asdict(answer) for answer in new.answers],
+        fee_cents=sum(line.amount_cents for line in new.fees),
+        fee_lines=[asdict(line) for line in new.fees],
         silence_effect=SilenceEffect(rules.silence_effect),
         delay=rules.delay,
         delay_unit=rules.delay_unit,
-        announced_delay_days=rules.announced_delay_days,
+        announced_delay_days=destination.announced_delay_days or rules.announced_delay_days,
         received_at=at,
     )
     request.access_hash = access_link.fingerprint(access_link.new_token(request.access_nonce))
     set_dates(request, [], request.received_on)
     return request
+
+
+def _addressees(own_department_id: int, destination: Destination) -> tuple[int, User | None]:
+    """Department and agent; who or what is gone since the version was published is passed over."""
+    department_id = destination.department_id or own_department_id
+    if department_id != own_department_id and not Department.objects.filter(pk=department_id).exists():
+        department_id = own_department_id
+    agent = User.objects.filter(pk=destination.agent_id, is_active=True).first() if destination.agent_id else None
+    if agent is not None and department_id not in departments_answered_by(agent):
+        agent = None
+    return department_id, agent
 
 
 def attach(
