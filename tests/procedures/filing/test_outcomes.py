@@ -99,7 +99,7 @@ def test_the_receipt_gives_the_routed_department_and_the_fee(resident):
 def test_desk_tracking_and_letter_say_the_fee(resident, admin_user, client: Client):
     request = file_from(resident, "Nord")
     client.force_login(admin_user)
-    assert "12.50" in client.get(f"/admin/demandes/{request.pk}/").text
+    assert "12,50" in client.get(f"/admin/demandes/{request.pk}/").text
     assert "12,50" in client.get(f"/suivi/{request.access_token}/").text
     message = OutboxMessage.objects.get()
     letter = write_letter({"kind": message.kind, "request_id": request.pk, **message.payload})

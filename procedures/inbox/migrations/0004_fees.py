@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inbox', '0002_search_index'),
+        ('inbox', '0003_quarantine'),
     ]
 
     operations = [
