@@ -47,7 +47,8 @@ def fill_step(page: Page, side: Side = "first", days_ahead: int = -400) -> None:
     chosen: set[str] = set()
     for control in form.locator("input, select, textarea").all():
         kind, name = control.get_attribute("type") or "text", control.get_attribute("name") or ""
-        if kind in {"hidden", "submit"} or name in chosen:
+        is_hidden = control.evaluate("one => one.closest('[hidden]') !== null")  # until another answer brings it up
+        if kind in {"hidden", "submit"} or name in chosen or is_hidden:
             continue
         chosen.add(name)
         group = form.locator(f'[name="{name}"]')
