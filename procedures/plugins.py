@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
@@ -57,7 +58,7 @@ class Question:
     questions: tuple[Question, ...] = ()  # of a repeated group
     row: str = ""  # « child 2 », in a repeated group
 
-    @property
+    @cached_property
     def field_type(self) -> FieldType:  # the plugin that knows this type
         return field_types[self.type]
 

@@ -51,25 +51,29 @@ def holds(condition: Condition | None, answers: Answers) -> bool:
     """Tell whether a condition is met by ``answers`` (those that count)."""
     if condition is None:
         return True
-    met = (_met(rule, answers) for rule in condition.rules)
-    return all(met) if condition.match_all else any(met)
+    known, wanted = operators.by_slug, not condition.match_all
+    for rule in condition.rules:
+        if isinstance(rule, Rule):
+            met = known[rule.operator].holds(answers.get(rule.question_id), rule.value)
+        else:
+            met = holds(rule, answers)
+        if met is wanted:  # one that fails settles « all », one that holds settles « any »
+            return wanted
+    return not wanted
 
 
-def _met(rule: Rule | Condition, answers: Answers) -> bool:
-    if isinstance(rule, Condition):
-        return holds(rule, answers)
-    return operators[rule.operator].holds(answers.get(rule.question_id), rule.value)
-
-
-def walk(definition: Definition, answers: Answers) -> Path:
-    """Follow the procedure from its first question, as the resident does."""
+def walk(definition: Definition, answers: Answers, until: str = "") -> Path:
+    """Follow the procedure from its first question, as the resident does; no further than the step ``until``."""
     path = Path((), {}, {})
     steps: list[Step] = []
+    last = definition.step_by_key.get(until)
     for step in definition.steps:
         shown = tuple(_shown(step, answers, path))
         if any(question.field_type.asks or question.type == CONTENT for question in shown):
             steps.append(step)
             path.questions[step.key] = shown
+        if step is last:
+            break
     return Path(tuple(steps), path.questions, path.answers, path.section_of)
 
 
@@ -90,13 +94,13 @@ def visible_questions(definition: Definition, step: Step, answers: Answers) -> t
 def _shown(step: Step, answers: Answers, path: Path) -> Iterator[Question]:
     """The questions of a step that are shown; their answers are added to those that count."""
     counted = path.answers
-    if not holds(step.condition, counted):
+    if step.condition and not holds(step.condition, counted):
         return
     for section in step.sections:
-        if not holds(section.condition, counted):
+        if section.condition and not holds(section.condition, counted):
             continue
         for question in section.questions:
-            if holds(question.condition, counted):
+            if question.condition is None or holds(question.condition, counted):
                 for shown in _with_rows(question, answers, counted):
                     path.section_of[shown.id] = section
                     yield shown

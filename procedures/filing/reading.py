@@ -10,8 +10,9 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from procedures.definition.compiled import Definition, Step
+from procedures.definition.conditions import walk
+from procedures.definition.rows import every_question
 from procedures.filing.forms import StepForm
-from procedures.filing.journey import Journey
 from procedures.filing.storage import Change
 from procedures.filing.typed import KEPT_CHARACTERS, Typed, merge
 from procedures.plugins import Kept, Question
@@ -52,14 +53,14 @@ def read_step(
     questions shown are those that the cleaned answers call for.
     """
     own = {question.id for question in step.questions}
-    seen = {question.id for question in Journey(definition, before.answers).questions(step)}
+    seen = {question.id for question in _called_for(definition, step, before.answers)}
     elsewhere = {key: kept for key, kept in before.answers.items() if key.partition(".")[0] not in own}
     elsewhere |= typed.rows(step.questions)
-    shown = Journey(definition, elsewhere).questions(step)
-    for _depth in range(len(step.questions) + 1):
+    # Most often what is posted is what is called for: the first guess is then the last.
+    shown = tuple(question for question in every_question(step.questions, elsewhere) if typed.has(question))
+    for _depth in range(len(step.questions) + 2):
         form = _form(shown, typed, before, refused)
-        kept = form.kept()
-        called_for = Journey(definition, {**elsewhere, **kept}).questions(step)
+        called_for = _called_for(definition, step, {**elsewhere, **form.kept()})
         if called_for == shown:
             break
         shown = called_for
@@ -67,10 +68,15 @@ def read_step(
     unseen = {question.id for question in new}
     form.overlook(unseen)
     asked = frozenset(question.id for question in shown) - unseen
-    answers = {key: value for key, value in kept.items() if key not in unseen}
+    answers = {key: value for key, value in form.kept().items() if key not in unseen}
     change = Change(step.key, merge(before.typed, typed, asked), asked, answers)
     form.data = MultiValueDict(change.typed)  # what was typed in a question before it was hidden comes back with it
     return Reading(form, change, new)
+
+
+def _called_for(definition: Definition, step: Step, answers: Mapping[str, Kept]) -> tuple[Question, ...]:
+    """The questions of the step that answers bring up; later steps change nothing of it."""
+    return walk(definition, answers, until=step.key).questions.get(step.key, ())
 
 
 def _is_news(question: Question, seen: set[str], typed: Typed) -> bool:
