@@ -55,6 +55,8 @@ FIELD_TYPES: list[str] = [
     "procedures.fields.yes_no.YesNo",
     "procedures.fields.one_choice.OneChoice",
     "procedures.fields.several_choices.SeveralChoices",
+    "procedures.fields.long_list.LongList",
+    "procedures.fields.linked_lists.LinkedLists",
     "procedures.fields.file.File",
     "procedures.fields.group.Group",
     "procedures.fields.consent.Consent",

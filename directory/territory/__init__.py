@@ -1,0 +1,1 @@
+"""The land: towns and their postcodes, addresses and their coordinates, the city's districts."""
