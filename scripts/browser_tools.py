@@ -52,6 +52,8 @@ def main() -> None:
         print(f"Browser tests will be skipped. To run them: sudo apt-get install {' '.join(missing)}", flush=True)
     if not install_npm_packages():
         print("Browser tests will be skipped. To run them: npm ci", flush=True)
+    if shutil.which("clamd") is None:  # Debian would start it, and download signatures: services.sh knows how not to
+        print("Tests of the antivirus will be skipped. To run them: sudo apt-get install clamav-daemon", flush=True)
 
 
 if __name__ == "__main__":

@@ -28,9 +28,10 @@ if (row) {
   function take(input, files) {
     for (const file of files) {
       const item = row.content.firstElementChild.cloneNode(true);
-      const mega = { style: "unit", unit: "megabyte", maximumFractionDigits: 1 };
+      const [unit, bytes] = file.size < 1048576 ? ["kilobyte", 1024] : ["megabyte", 1048576];
+      const format = new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit, maximumFractionDigits: 1 });
       for (const name of item.querySelectorAll("[data-name]")) name.textContent = file.name;
-      item.querySelector("[data-size]").textContent = `(${new Intl.NumberFormat(document.documentElement.lang, mega).format(file.size / 1048576)})`;
+      item.querySelector("[data-size]").textContent = `(${format.format(file.size / bytes)})`;
       item.querySelector("progress").setAttribute("aria-label", file.name);
       listOf(input).append(item);
       const job = { file, item, input, question: input.name, stop: new AbortController(), saidAt: Date.now() };
