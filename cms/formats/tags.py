@@ -10,6 +10,8 @@ from typing import Any
 import pikepdf
 
 PRINT = 4  # flag of an annotation, third bit
+UNSAID = re.compile(rb"^(<\w+>) ?<>", re.MULTILINE)
+JOINER = rb"\1 <200d>"  # says nothing, and no search stumbles over it
 MARK = re.compile(rb"/\w+\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
 
 
@@ -30,6 +32,9 @@ def mend(pdf: bytes, language: str) -> bytes:
                 if "/Contents" not in annotation and "/A" in annotation and "/URI" in annotation.A:
                     annotation.Contents = annotation.A.URI
             _set_aside(document, page, read.get(page.obj.objgen, set()))
+        for font in document.objects:
+            if isinstance(font, pikepdf.Dictionary) and "/ToUnicode" in font:
+                _name_glyphs(font.ToUnicode)
         out = BytesIO()
         document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return out.getvalue()
@@ -69,3 +74,11 @@ def _set_aside(document: pikepdf.Pdf, page: pikepdf.Page, read: set[int]) -> Non
     said = MARK.sub(lambda mark: mark[0] if int(mark[1]) in read else b"/Artifact BMC", content)
     if said != content:
         page.Contents = document.make_stream(said)
+
+
+def _name_glyphs(table: Any) -> None:
+    """Give a character to the glyphs that have none: of a letter drawn in pieces, one piece says it all."""
+    written = table.read_bytes()
+    named = UNSAID.sub(JOINER, written)
+    if named != written:
+        table.write(named)

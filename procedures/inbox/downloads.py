@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpRequest
+from collections.abc import Callable
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import render
 
 from cms.formats.pdf import is_available
 from cms.throttle import Limit, address_of
@@ -33,12 +36,18 @@ def refuse_without_library() -> None:
         raise Http404
 
 
-def reached_limit(http: HttpRequest, request: ServiceRequest) -> Limit | None:
-    """Count a download by somebody who has not logged in; the limit that stops it, if one does."""
+def counted(
+    http: HttpRequest, request: ServiceRequest, download: Callable[[ServiceRequest], FileResponse]
+) -> HttpResponseBase:
+    """The download, for somebody who has not logged in; a page that asks to wait after too many."""
     tried = ((BY_ADDRESS, address_of(http)), (BY_REQUEST, request.tracking_number))
     for limit, key in tried:
         if limit.is_reached(key):
-            return limit
+            wait = limit.wait_seconds()
+            response = render(http, "pages/too_many_documents.html", {"minutes": -(-wait // 60)}, status=429)
+            response.headers["Retry-After"] = str(wait)
+            response.headers["Cache-Control"] = "no-store"
+            return response
     for limit, key in tried:
         limit.count(key)
-    return None
+    return download(request)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.origin import checked_by_origin
 from cms.throttle import Limit, address_of
-from procedures.inbox.downloads import download_receipt, download_request, reached_limit
+from procedures.inbox.downloads import counted, download_receipt, download_request
 from procedures.inbox.models import ServiceRequest
 from procedures.tracking.forms import FindForm
 from procedures.tracking.lookup import by_number_and_email, by_token
@@ -93,18 +93,14 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def receipt_document(request: HttpRequest, token: str) -> HttpResponseBase:
     """The acknowledgement of receipt as a PDF."""
-    found = known(token)
-    limit = reached_limit(request, found)
-    return too_many(request, limit) if limit else download_receipt(found)
+    return counted(request, known(token), download_receipt)
 
 
 @private
 @require_safe
 def request_document(request: HttpRequest, token: str) -> HttpResponseBase:
     """The request with its answers as a PDF."""
-    found = known(token)
-    limit = reached_limit(request, found)
-    return too_many(request, limit) if limit else download_request(found)
+    return counted(request, known(token), download_request)
 
 
 @private

@@ -15,7 +15,7 @@ from cms.formats.pdf import is_available
 from procedures.definition.models import Procedure
 from procedures.filing import keys, screens
 from procedures.filing.holding import find_procedure
-from procedures.inbox.downloads import download_receipt, download_request, reached_limit
+from procedures.inbox.downloads import counted, download_receipt, download_request
 from procedures.inbox.models import ServiceRequest
 from procedures.inbox.receipt import receipt_of
 
@@ -55,12 +55,7 @@ def receipt(request: HttpRequest, slug: str, token: str) -> HttpResponse:
 def document(request: HttpRequest, slug: str, token: str, kind: str) -> HttpResponseBase:
     """The receipt, or the request with its answers, as a PDF for whoever holds the receipt's address."""
     filed = _filed(find_procedure(slug), token)
-    limit = reached_limit(request, filed)
-    if limit:
-        response = HttpResponse(_("Too many tries"), status=429, content_type="text/plain; charset=utf-8")
-        response["Retry-After"] = str(limit.wait_seconds())
-        return response
-    return download_receipt(filed) if kind == RECEIPT else download_request(filed)
+    return counted(request, filed, download_receipt if kind == RECEIPT else download_request)
 
 
 def _filed(procedure: Procedure, token: str) -> ServiceRequest:

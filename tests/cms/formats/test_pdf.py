@@ -76,6 +76,13 @@ def test_arabic_is_drawn_with_the_letters_that_come_along():
     assert set(read.text("P")[0]) == set("طلبكم")
 
 
+def test_every_piece_of_a_vocalised_letter_says_a_character():
+    read = drawn("<p>عُدَّ كاملًا فتُبلَّغ لا إله إلا الله</p>", "ar")
+    for font in fonts_of(read):
+        assert b"<>" not in font.ToUnicode.read_bytes()
+    assert read.faults == []
+
+
 def fonts_of(read: Reading) -> list:
     return list(read.document.pages[0].resources.Font.values())
 

@@ -160,6 +160,7 @@ def test_somebody_who_downloads_without_end_is_asked_to_wait(client, filed):
     ):
         response = client.get(url)
         assert response.status_code == 429
+        assert "Too many documents at once" in response.content.decode()
         assert 0 < int(response.headers["Retry-After"]) <= BY_REQUEST.window_seconds
 
 
