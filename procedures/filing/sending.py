@@ -15,6 +15,7 @@ from procedures.definition.outcomes import fee_of, route_of
 from procedures.definition.rows import label_in_row
 from procedures.filing.journey import Journey
 from procedures.filing.models import Draft, DraftUpload
+from procedures.filing.people import others_in, requester_in
 from procedures.filing.storage import DraftGone
 from procedures.inbox.models import ServiceRequest
 from procedures.inbox.received import Answer, Destination, FeeLine, NewRequest, ReceivedFile, Requester
@@ -58,6 +59,7 @@ def file_draft(key: UUID, language: str, *, received_at: datetime | None = None)
             answers=tuple(_answers(journey, source)),
             files=tuple(_received(file) for file in sent),
             requester=requester(journey),
+            people=others_in(_shown(journey)),
             idempotency_key=draft.key,
             entered_by=draft.entered_by,
             received_at=received_at,
@@ -72,12 +74,8 @@ def file_draft(key: UUID, language: str, *, received_at: datetime | None = None)
 
 
 def requester(journey: Journey) -> Requester:
-    """Who asks, from the first answers that claim to say so."""
-    said: dict[str, str] = {}
-    for question, kept in _shown(journey):
-        said = {**question.field_type.claims(kept, question), **said}
-    name = said.get("name") or " ".join(filter(None, (said.get("given-name"), said.get("family-name"))))
-    return Requester(name=name or said.get("organization", ""), email=said.get("email", ""), phone=said.get("tel", ""))
+    """Who asks, as far as the answers say."""
+    return requester_in(_shown(journey))
 
 
 def _shown(journey: Journey) -> Iterable[tuple[Question, Kept]]:

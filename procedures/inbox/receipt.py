@@ -18,6 +18,7 @@ from directory.models import Department
 from procedures.definition.outcomes import ShownFee, shown_fee
 from procedures.inbox.clock import SilenceEffect
 from procedures.inbox.models import ServiceRequest
+from procedures.inbox.people import Person, people_of
 from procedures.inbox.querysets import CITY_ZONE
 
 
@@ -54,6 +55,8 @@ class Receipt:
     """What the department adds: rich text, HTML ready to show; may be empty."""
     fee: ShownFee | None = None
     """What is to be paid, in the words of the day of filing."""
+    people: tuple[Person, ...] = ()
+    """The one it is for, the representative."""
 
 
 def desk_of(department: Department) -> Desk:
@@ -81,6 +84,7 @@ def receipt_of(request: ServiceRequest, *, due_on: date | None, announced_on: da
         remedies=remedies_in_words(request),
         confirmation=definition.rules.confirmation,
         fee=fee_of_request(request),
+        people=tuple(people_of(request)),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from procedures.inbox.people import Person
 from procedures.uploads.quarantine import Scan
 
 if TYPE_CHECKING:
@@ -91,3 +92,4 @@ class NewRequest:
     received_at: datetime | None = None
     destination: Destination = Destination()
     fees: tuple[FeeLine, ...] = field(default=())
+    people: tuple[Person, ...] = field(default=())

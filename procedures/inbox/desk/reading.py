@@ -9,6 +9,7 @@ from django.conf import settings
 from cms.formats.pdf import is_available
 from procedures.definition.outcomes import shown_fee
 from procedures.inbox.models import Attachment, Event, Message, Note, ServiceRequest
+from procedures.inbox.people import people_of
 from procedures.inbox.querysets import city_today
 
 
@@ -21,6 +22,7 @@ def everything_about(request: ServiceRequest) -> dict[str, Any]:
     asked = {answer["question_id"] for answer in request.answers}
     return {
         "fee": shown_fee((line["agent_label"], line["amount_cents"], "") for line in request.fee_lines),
+        "people": people_of(request),
         "answers": [
             answer
             | {

@@ -62,6 +62,8 @@ class ServiceRequest(models.Model):
     requester_name = models.CharField(_("name"), max_length=255)
     requester_email = models.EmailField(_("e-mail"), blank=True)
     requester_phone = models.CharField(_("phone"), max_length=40, blank=True)
+    # List of people.Person as dictionaries: beneficiaries and representatives.
+    people = models.JSONField(_("other people"), default=list, blank=True)
     # List of received.Answer as dictionaries, in the order they were asked.
     answers = models.JSONField(_("answers"), default=list)
     fee_cents = models.PositiveIntegerField(_("fee, in cents"), default=0)

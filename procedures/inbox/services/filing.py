@@ -79,6 +79,7 @@ def _request(new: NewRequest, at: datetime) -> ServiceRequest:
         requester_email=new.requester.email,
         requester_phone=new.requester.phone,
         answers=[asdict(answer) for answer in new.answers],
+        people=[asdict(person) for person in new.people],
         fee_cents=sum(line.amount_cents for line in new.fees),
         fee_lines=[asdict(line) for line in new.fees],
         silence_effect=SilenceEffect(rules.silence_effect),
@@ -126,6 +127,7 @@ def attach(
 
 def searchable_text(new: NewRequest) -> str:
     """Everything a request may be found by, folded; phones also without their spaces."""
-    phone = new.requester.phone
-    parts = [new.requester.name, new.requester.email, phone, "".join(c for c in phone if c.isdigit())]
+    parts: list[str] = []
+    for person in (new.requester, *new.people):
+        parts += [person.name, person.email, person.phone, "".join(c for c in person.phone if c.isdigit())]
     return fold(" ".join([*parts, *(answer.searchable for answer in new.answers)]))
