@@ -39,6 +39,7 @@ SITEMAP_SOURCES: list[str] = [
 FIELD_TYPES: list[str] = [
     "procedures.fields.short_text.ShortText",
     "procedures.fields.long_text.LongText",
+    "procedures.fields.pattern_text.PatternText",
     "procedures.fields.email.Email",
     "procedures.fields.phone.Phone",
     "procedures.fields.name.Name",

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -25,7 +26,7 @@ class Consent(FieldType):
     palette = "structure"
     doc = _("A box to tick: « I agree that… ». Where an answer is needed, nobody goes on without ticking it.")
     examples = [("yes", True), ("on", True), (True, True), ("", None), (False, None)]
-    operators = ("is_answered", "is_empty")
+    operators = ("is", "is_answered", "is_empty")
     reading = "boolean"
     words = ("statement",)
 
@@ -58,6 +59,16 @@ class Consent(FieldType):
     def keep(self, cleaned: Any) -> Kept:
         """True or nothing: a box that is not ticked says neither yes nor no."""
         return True if cleaned else None
+
+    def compared(self, typed: str, question: Question) -> Kept:
+        """Only « yes » can be compared with. Raises ValidationError."""
+        if typed != TICKED:
+            raise ValidationError(_("Compare with “yes”; a box that is not ticked has no answer."))
+        return True
+
+    def restore(self, kept: Kept) -> str:
+        """The box's own value."""
+        return TICKED if kept else ""
 
     def display(self, kept: Kept, question: Question) -> str:
         """That it was ticked; the words stand in the label or the version."""
