@@ -13,13 +13,16 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
+from tests.bench.engine import engine_report, form_rows, load_report, make_forms
 from tests.bench.measure import Ask, Row, measure, table
 from tests.bench.rows import inbox_row, site_rows
 from tests.bench.servers import ROOT, serving
 from tests.running import IN_A_HURRY
 
 INBOX_SIZES = (1_000, 100_000)
+CROWD_WORKERS = 4
 FLAT = 1.25
 """How much dearer the inbox may be with the larger number of requests."""
 
@@ -29,19 +32,32 @@ def run(*command: str) -> None:
     subprocess.run([sys.executable, *command], cwd=ROOT, check=True)
 
 
-def bench(var: Path, rounds: int, sizes: tuple[int, ...]) -> list[Row]:
-    """Load the demo city, serve it, measure; return the rows, the bare view first."""
+def bench(var: Path, rounds: int, sizes: tuple[int, ...], load: tuple[int, float]) -> tuple[list[Row], list[str]]:
+    """Load the demo city, serve it, measure; return the rows, the bare view first, and what else was found."""
     os.environ |= {"PARVIS_VAR": str(var), "DJANGO_SETTINGS_MODULE": "cms.settings.dev"}
     run("scripts/prepare.py")
     with serving("tests.bench.bare", var) as bare_server, serving("cms.wsgi", var, **IN_A_HURRY) as server:
         bare = Row("bare Django view", bare_server, lambda client: Ask("/"), requests=1_000)
-        rows = site_rows(server)
+        forms = make_forms()
+        rows = [*site_rows(server), *form_rows(server, forms)]
         measure(bare, rows, rounds)
+        lines = engine_report(server, forms, rows, var)
         for size in sizes:
             run("-m", "tests.bench.filler", str(size))
             rows.append(inbox_row(server, size, var))
             measure(bare, rows[-1:], rounds)
-    return [bare, *rows]
+    if load[1]:
+        lines += crowd(var, forms, *load)
+    return [bare, *rows], lines
+
+
+def crowd(var: Path, forms: dict[str, Any], residents: int, seconds: float) -> list[str]:
+    """Serve the site with as many workers as a town has, and let residents in."""
+    with (
+        serving("tests.bench.bare", var, workers=CROWD_WORKERS) as bare_server,
+        serving("cms.wsgi", var, workers=CROWD_WORKERS, **IN_A_HURRY) as server,
+    ):
+        return load_report(server, bare_server, forms, residents, seconds)
 
 
 def main() -> None:
@@ -49,12 +65,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--inbox", type=int, nargs="*", default=INBOX_SIZES, help="numbers of requests in the inbox")
+    parser.add_argument("--residents", type=int, default=200, help="how many file at once")
+    parser.add_argument("--load", type=float, default=0, help="for how many seconds they do (300: five minutes)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="parvis-bench-") as folder:
-        rows = bench(Path(folder), options.rounds, tuple(sorted(options.inbox)))
+        sizes, load = tuple(sorted(options.inbox)), (options.residents, options.load)
+        rows, lines = bench(Path(folder), options.rounds, sizes, load)
     database = "PostgreSQL and Redis" if os.environ.get("DATABASE_URL") else "SQLite, within the server"
     print(f"\nProcessor time per request, {options.rounds} interleaved rounds; database: {database}\n")
     print(table(rows))
+    print("\n" + "\n".join(lines))
     inboxes = [row for row in rows if row.name.startswith("inbox")]
     if len(inboxes) > 1:
         ratio = statistics.median(inboxes[-1].multiples) / statistics.median(inboxes[0].multiples)

@@ -6,14 +6,14 @@ import random
 import statistics
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
-from typing import Any
 
 from tests.bench.servers import Server, cpu_seconds, database_processes
 
 FORM = "application/x-www-form-urlencoded"
+THOUGHT_SECONDS = (1.0, 8.0)
 AIM_MS = 60
 """Server time of a whole filing of three steps."""
 
@@ -54,12 +54,12 @@ class Resident:
         for step in steps:
             status, _to, _text = self.ask("GET", step["path"])
             assert status == 200, (step["path"], status)
-            self._think()
+            self.think()
             status, to, _text = self.ask("POST", step["path"], step["body"])
             assert status == 302, (step["path"], status)
         status, _to, text = self.ask("GET", to)
         assert status == 200, (to, status)
-        self._think()
+        self.think()
         token = text.partition('name="draft" value="')[2].partition('"')[0]
         status, receipt, _text = self.ask("POST", summary, f"draft={token}&declaration=on")
         assert status == 302, (summary, status)
@@ -67,7 +67,8 @@ class Resident:
         assert status == 200, (receipt, status)
         return receipt
 
-    def _think(self) -> None:
+    def think(self) -> None:
+        """Pause, as somebody who reads and types."""
         if self.rest[1]:
             time.sleep(random.uniform(*self.rest))
 
@@ -103,39 +104,37 @@ class Load:
         return statistics.quantiles(self.latencies_ms, n=20)[-1]
 
 
-def load(server: Server, steps: Sequence[dict[str, str]], residents: int, seconds: float) -> Load:
-    """Let residents file one request after the other, thinking before each post, for so many seconds."""
-    met, lock, summary = Load(), threading.Lock(), summary_of(steps)
+def load(server: Server, one: Callable[[Resident], str], residents: int, seconds: float) -> Load:
+    """Let residents do ``one`` thing after the other, thinking before each post, for so many seconds."""
+    met, lock = Load(), threading.Lock()
     until = time.monotonic() + seconds
 
     def live() -> None:
-        one = Resident(server, rest=(1.0, 8.0))
-        time.sleep(random.uniform(0, 8))
+        resident = Resident(server, rest=THOUGHT_SECONDS)
+        time.sleep(random.uniform(0, THOUGHT_SECONDS[1]))
         while time.monotonic() < until:
             try:
-                receipt = one.file(steps, summary)
+                done = one(resident)
             except (AssertionError, OSError, HTTPException) as error:
                 with lock:
                     met.errors.append(repr(error))
             else:
                 with lock:
-                    met.filed.append(receipt)
+                    met.filed.append(done)
         with lock:
-            met.latencies_ms += one.latencies_ms
+            met.latencies_ms += resident.latencies_ms
 
     crowd = [threading.Thread(target=live) for _ in range(residents)]
-    for one in crowd:
-        one.start()
-    for one in crowd:
-        one.join()
+    for one_thread in crowd:
+        one_thread.start()
+    for one_thread in crowd:
+        one_thread.join()
     return met
 
 
-def lost(before: int, after: int, met: Load) -> int:
-    """Filings that a resident saw accepted and that the database does not have."""
-    return len(met.filed) - (after - before)
-
-
-def report(found: dict[str, Any]) -> str:
-    """Lay figures out, one a line."""
-    return "\n".join(f"{name:52}{value}" for name, value in found.items())
+def insert_once(resident: Resident) -> str:
+    """Post to the bare view that writes one row."""
+    resident.think()
+    status, _to, _text = resident.ask("POST", "/insert/", "content=1")
+    assert status == 200, status
+    return ""

@@ -59,7 +59,7 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def serving(application: str, var: Path, **environment: str) -> Iterator[Server]:
+def serving(application: str, var: Path, workers: int = WORKERS, **environment: str) -> Iterator[Server]:
     """Serve a WSGI application while the context lasts.
 
     Synchronous workers: threads keep connections, which gives two speeds in identical runs.
@@ -68,7 +68,7 @@ def serving(application: str, var: Path, **environment: str) -> Iterator[Server]
     command = [str(Path(sys.executable).parent / "gunicorn"), application, "--bind", f"127.0.0.1:{port}"]
     options = [
         "--workers",
-        str(WORKERS),
+        str(workers),
         "--worker-class",
         "sync",
         "--log-level",
