@@ -1,6 +1,6 @@
 """From HTML to a tagged PDF that screen readers can read (PDF/UA-1).
 
-WeasyPrint draws. It loads a C library, Pango, that a machine may lack, and some 40 MB: nothing
+WeasyPrint draws. It loads a C library, Pango, that a machine may lack, and some 50 MB: nothing
 of it is imported before a process makes its first document.
 """
 
