@@ -312,3 +312,5 @@ HIDDEN_FROM_ENGINES = ["/admin/", "/recherche/", "/suivi/", "/remplir/", "/repre
 TRACKING_PREFIX = env("TRACKING_PREFIX", default="VAL")
 # Which day is the first of a legal delay: "day_after" (national procedure platform) or "same_day".
 DELAY_CONVENTION = env("DELAY_CONVENTION", default="day_after")
+# Questions on the longest way through a procedure, beyond which its author is advised to leave some out.
+PROCEDURE_QUESTION_BUDGET = env.int("PROCEDURE_QUESTION_BUDGET", default=25)

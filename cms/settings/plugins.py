@@ -77,22 +77,29 @@ OPERATORS: list[str] = [
     "procedures.definition.operators.presence.IsEmpty",
 ]
 # Demands on answers (procedures.plugins.Validator).
-VALIDATORS: list[str] = [
-    "procedures.fields.validators.phone_country.PhoneCountry",
-    "procedures.fields.validators.iban_country.IbanCountry",
-    "procedures.fields.validators.date_range.DateRange",
-    "procedures.fields.validators.age_range.AgeRange",
-    "procedures.fields.validators.number_range.NumberRange",
-    "procedures.fields.validators.amount_range.AmountRange",
-    "procedures.fields.validators.text_length.TextLength",
-    "procedures.fields.validators.words_count.WordsCount",
-    "procedures.fields.validators.email_domain.EmailDomain",
-    "procedures.fields.validators.luhn.Luhn",
-]
+VALIDATORS: list[str] = []
 # Where answers may come from (procedures.plugins.PrefillSource).
 PREFILL_SOURCES: list[str] = []
 # What is read before a procedure is published (procedures.plugins.ProcedureCheck).
 PROCEDURE_CHECKS: list[str] = [
+    "procedures.definition.checks.steps.Steps",
+    "procedures.definition.checks.labels.Labels",
+    "procedures.definition.checks.look_back.LookBack",
+    "procedures.definition.checks.reachable.Reachable",
+    "procedures.definition.checks.alternative.Alternative",
+    "procedures.definition.checks.silence.Silence",
+    "procedures.definition.checks.useful_conditions.UsefulConditions",
+    "procedures.definition.checks.tell_us_once.TellUsOnce",
+    "procedures.definition.checks.sensitive.Sensitive",
+    "procedures.definition.checks.purpose.Purpose",
+    "procedures.definition.checks.budget.Budget",
+    "procedures.definition.checks.answer_address.AnswerAddress",
+    "procedures.definition.checks.files.Files",
+    "procedures.definition.checks.choices.Choices",
+    "procedures.definition.checks.help_text.HelpText",
+    "procedures.definition.checks.link_words.LinkWords",
+    "procedures.definition.checks.readability.Readability",
+    "procedures.definition.checks.translations.Translations",
     "procedures.fields.operands.Operands",
 ]
 # Procedures from other systems (procedures.plugins.Importer).

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.blocks import StreamValue
 
 from directory.models import Department
 from procedures.definition.blocks.steps import nested_error
-from procedures.definition.outcome_checks import find_outcome_problems, lost_in_outcomes, misplaced_agents
-from procedures.definition.outline import placed, references_in, rules_in
+from procedures.definition.checking import Finding, find_blocking
+from procedures.definition.outcome_checks import find_outcome_problems, misplaced_agents
 from procedures.definition.permissions import is_bound, writable_departments
+from procedures.definition.uses import lost_questions, uses, words_of_questions
 
 
 class ProcedurePageForm(WagtailAdminPageForm):
@@ -35,7 +35,7 @@ class ProcedurePageForm(WagtailAdminPageForm):
             self.fields["alternative"].error_messages["required"] = gettext_lazy(
                 "Say how to do this without internet: by phone, at a desk or on paper. Every procedure has a way."
             )
-        self.asked_before = dict(_labels(self.instance.steps)) if self.instance.pk else {}
+        self.asked_before = words_of_questions(self.instance.steps) if self.instance.pk else {}
 
     def clean_alternative(self) -> str:
         """An empty paragraph is no way without internet."""
@@ -46,68 +46,45 @@ class ProcedurePageForm(WagtailAdminPageForm):
         return text
 
     def clean(self) -> dict[str, Any]:
-        """Refuse to lose a question that a condition looks at, and say which."""
+        """Refuse to lose a question that something still uses, and say what."""
         cleaned: dict[str, Any] = super().clean()
         if "steps" in self.fields:
-            bound = self["steps"]
-            typed = bound.field.widget.value_from_datadict(self.data, self.files, bound.html_name)
-            for message in lost_questions(self.asked_before, typed):
+            steps, routes, fees = (self._typed(name) for name in ("steps", "routes", "fees"))
+            for message in lost_questions(self.asked_before, words_of_questions(steps), uses(steps, routes, fees)):
                 self.add_error(None, message)
-            self._check_outcomes(cleaned, typed)
+            self._check_outcomes(cleaned)
         return cleaned
 
-    def _check_outcomes(self, cleaned: dict[str, Any], steps: StreamValue) -> None:
+    def _typed(self, name: str) -> Any:
+        """What the post says of a StreamField, right or wrong."""
+        if name not in self.fields:
+            return ()
+        bound = self[name]
+        return bound.field.widget.value_from_datadict(self.data, self.files, bound.html_name)
+
+    def _check_outcomes(self, cleaned: dict[str, Any]) -> None:
         """Routes and fees look at the steps, so they are checked once all three are read."""
-        if not {"steps", "routes", "fees"} <= cleaned.keys():
+        if self.is_deferred_validation or not {"steps", "routes", "fees"} <= cleaned.keys():
             return
-        for message in lost_in_outcomes(self.asked_before, dict(_labels(steps)), cleaned["routes"], cleaned["fees"]):
-            self.add_error(None, message)
-        if not self.is_deferred_validation:
-            department = cleaned.get("department")
-            problems = find_outcome_problems(cleaned["steps"], cleaned["routes"], cleaned["fees"])
-            problems["routes"] += misplaced_agents(cleaned["routes"], department.pk if department else None)
-            for name, found in problems.items():
-                if found:
-                    self.add_error(name, nested_error([(problem.path, problem.message) for problem in found]))
+        department = cleaned.get("department")
+        problems = find_outcome_problems(cleaned["steps"], cleaned["routes"], cleaned["fees"])
+        problems["routes"] += misplaced_agents(cleaned["routes"], department.pk if department else None)
+        for name, found in problems.items():
+            if found:
+                self.add_error(name, nested_error([(problem.path, problem.message) for problem in found]))
 
+    def _post_clean(self) -> None:
+        """Once the page holds what was typed: what would stop its publication, each beside its field."""
+        super()._post_clean()
+        if not self.is_deferred_validation and "steps" in self.cleaned_data:
+            self._tell(find_blocking(self.instance))
 
-def lost_questions(before: dict[str, str], steps: StreamValue) -> list[str]:
-    """One message per question that was there, is gone, and is still used."""
-    left = dict(_labels(steps))
-    messages = []
-    for using, text in ((_in_conditions, USED_IN_CONDITION), (_in_options, USED_IN_OPTION)):
-        users: dict[str, list[str]] = {}
-        for label, asked in using(steps):
-            if asked in before and asked not in left:
-                users.setdefault(asked, []).append(label)
-        for asked, labels in users.items():
-            by = ", ".join(f"“{label}”" for label in dict.fromkeys(labels))
-            messages.append(text % {"question": before[asked], "users": by})
-    return messages
-
-
-USED_IN_CONDITION = gettext_lazy(
-    "“%(question)s” cannot be deleted: it is used in the condition of %(users)s. Change that condition first."
-)
-USED_IN_OPTION = gettext_lazy(
-    "“%(question)s” cannot be deleted: it is used in %(users)s. Choose another one there first."
-)
-
-
-def _labels(steps: StreamValue) -> list[tuple[str, str]]:
-    return [(block.child.id, block.child.value["label"]) for block in placed(steps) if block.is_question]
-
-
-def _in_conditions(steps: StreamValue) -> Iterator[tuple[str, str]]:
-    """The words of each block, and the questions its condition looks at."""
-    for block in placed(steps):
-        label = block.child.value["label" if block.is_question else "title"]
-        for _path, rule in rules_in(block.child.value["condition"]):
-            yield label, rule["question"]
-
-
-def _in_options(steps: StreamValue) -> Iterator[tuple[str, str]]:
-    """The words of each question, and the questions it works with."""
-    for block in placed(steps):
-        for _path, asked in references_in(block):
-            yield block.child.value["label"], asked
+    def _tell(self, findings: Sequence[Finding]) -> None:
+        """Put what was found beside the blocks and fields it is about; a field's own error is enough."""
+        in_steps = [(finding.path, finding.message) for finding in findings if isinstance((*finding.path, "")[0], int)]
+        for finding in findings:
+            name = finding.path[0] if finding.path else None
+            if not isinstance(name, int) and name not in self.errors:
+                self.add_error(name if name in self.fields else None, finding.message)
+        if in_steps and "steps" not in self.errors:
+            self.add_error("steps", nested_error(in_steps))

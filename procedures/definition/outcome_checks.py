@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
 
-from procedures.definition.outline import asked_outside_groups, rules_in
+from procedures.definition.outline import asked_outside_groups
 from procedures.definition.permissions import answers_for
 from procedures.definition.problems import Problem, condition_problems
 from procedures.plugins import Question
@@ -43,31 +43,4 @@ def misplaced_agents(routes: StreamValue, department_id: int | None) -> list[Pro
         Problem((place, "agent"), _("This agent does not answer for that department."))
         for place, route in enumerate(routes)
         if route.value["agent"] and not answers_for(route.value["agent"], route.value["department"] or department_id)
-    ]
-
-
-def lost_in_outcomes(
-    before: Mapping[str, str], left: Container[str], routes: StreamValue, fees: StreamValue
-) -> list[str]:
-    """One message per question that was there, is gone, and that a route or an amount still looks at.
-
-    Args:
-        before: words of the questions that were there, by id.
-        left: ids of those that still are.
-    """
-    used: list[tuple[str, str]] = []
-    for place, route in enumerate(routes, start=1):
-        words = _("route %(number)d") % {"number": place}
-        used += [(rule["question"], words) for _path, rule in rules_in(route.value["condition"])]
-    for fee in fees:
-        asked = [rule["question"] for _path, rule in rules_in(fee.value["condition"])]
-        used += [(question, f"“{fee.value['label']}”") for question in (*asked, fee.value["times"])]
-    users: dict[str, list[str]] = {}
-    for question, words in used:
-        if question in before and question not in left:
-            users.setdefault(question, []).append(words)
-    return [
-        _("“%(question)s” cannot be deleted: it is used in %(users)s, under “Routes and fees”. Change that first.")
-        % {"question": before[question], "users": ", ".join(dict.fromkeys(words))}
-        for question, words in users.items()
     ]

@@ -28,6 +28,16 @@ def find_problems(steps: StreamValue) -> list[Problem]:
     return [*_repeated_titles(steps), *_repeated_labels(steps), *_unmet_conditions(steps)]
 
 
+def wording_problems(steps: StreamValue) -> list[Problem]:
+    """Words that stand twice where nobody could tell them apart."""
+    return [*_repeated_titles(steps), *_repeated_labels(steps)]
+
+
+def reference_problems(steps: StreamValue) -> list[Problem]:
+    """Conditions and options that name a question which is not asked before, or compare it with nonsense."""
+    return list(_unmet_conditions(steps))
+
+
 def _repeated_titles(steps: StreamValue) -> Iterator[Problem]:
     seen: set[str] = set()
     for place, step in enumerate(steps):

@@ -13,10 +13,10 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.text import slugify
 
+from procedures.definition.checking import find_blocking
 from procedures.definition.compiling import compile_page
 from procedures.definition.models import Procedure, ProcedurePage, ProcedureVersion
 from procedures.definition.outcome_checks import find_outcome_problems
-from procedures.definition.problems import find_problems
 
 
 @transaction.atomic
@@ -32,11 +32,13 @@ def publish_version(page: ProcedurePage) -> ProcedureVersion | None:
     source = _source_of(page)
     if source is None or not source.live:
         return None
-    problems = find_problems(source.steps)
+    if source.department_id is None:
+        raise ValidationError("A procedure needs a department")
+    messages = [finding.message for finding in find_blocking(source)]
     for found in find_outcome_problems(source.steps, source.routes, source.fees).values():
-        problems += found
-    if source.department_id is None or problems:
-        raise ValidationError([problem.message for problem in problems] or "A procedure needs a department")
+        messages += [problem.message for problem in found]
+    if messages:
+        raise ValidationError(messages)
     content = compile_page(source, _live_translations(source))
     fingerprint = fingerprint_of(content)
     procedure = _procedure_of(source)

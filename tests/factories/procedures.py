@@ -110,6 +110,7 @@ class ProcedurePageFactory(wagtail_factories.PageFactory):
     title = factory.Sequence(lambda number: f"Démarche {number}")
     introduction = "Demander un document."
     alternative = "<p>Au guichet de la mairie, ou au 02 00 00 00 00.</p>"
+    silence_effect = "acceptance"
     steps = factory.LazyFunction(simple_steps)
 
     class Meta:

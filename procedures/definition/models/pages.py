@@ -79,8 +79,7 @@ class ProcedurePage(SitePage):
     silence_effect = models.CharField(
         _("silence of the town"),
         max_length=12,
-        choices=SilenceEffect,
-        default=SilenceEffect.ACCEPTANCE,
+        choices=SilenceEffect,  # without a default: it decides about people's rights, somebody must choose
         help_text=_("CRPA L231-1: acceptance unless the law or a decree says otherwise."),
     )
     delay = models.PositiveSmallIntegerField(_("legal delay"), default=2, validators=[MinValueValidator(1)])

@@ -10,9 +10,9 @@ from wagtail.blocks import StreamValue
 from wagtail.test.utils.form_data import nested_form_data, rich_text
 
 from cms.accounts.models import User
-from procedures.definition.forms import lost_questions
 from procedures.definition.models import Procedure, ProcedureIndexPage, ProcedurePage
 from procedures.definition.problems import find_problems
+from procedures.definition.uses import lost_questions, uses, words_of_questions
 from tests.factories.procedures import (
     Raw,
     block_id,
@@ -225,7 +225,8 @@ def test_a_question_no_condition_uses_may_go():
     before = {block_id("nom"): "Nom", block_id("urgent"): "Est-ce urgent ?"}
     steps = simple_steps()
     del steps[0]["value"]["questions"][1]
-    assert lost_questions(before, stream(*steps)) == []
+    left = stream(*steps)
+    assert lost_questions(before, words_of_questions(left), uses(left)) == []
 
 
 def test_every_block_made_by_code_gets_an_id():

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from procedures.definition.compiled import Definition, Fee, Route
 from procedures.definition.conditions import walk
 from procedures.definition.models import Procedure, ProcedurePage
-from procedures.definition.outcome_checks import find_outcome_problems, lost_in_outcomes, misplaced_agents
+from procedures.definition.outcome_checks import find_outcome_problems, misplaced_agents
 from procedures.definition.outcomes import fee_of, in_euros, route_of, times_of
+from procedures.definition.uses import lost_questions, uses
 from procedures.plugins import Condition, Rule
 from tests.factories.inbox import make_agent
 from tests.factories.procedures import (
@@ -155,7 +156,7 @@ def test_deleting_a_question_that_a_route_or_a_fee_looks_at_is_refused_with_thei
         URGENT, routes=[route(("quartier", "is", "id:Nord"))], fees=[fee("Par enfant", "1", times="enfants")]
     )
     before = {block_id("quartier"): "Quartier", block_id("enfants"): "Enfants", block_id("urgent"): "Urgent ?"}
-    messages = lost_in_outcomes(before, {block_id("urgent")}, page.routes, page.fees)
+    messages = lost_questions(before, {block_id("urgent")}, uses(page.steps, page.routes, page.fees))
     assert ["“Quartier”" in messages[0], "route 1" in messages[0]] == [True, True]
     assert ["“Enfants”" in messages[1], "“Par enfant”" in messages[1]] == [True, True]
 

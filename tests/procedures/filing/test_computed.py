@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 import time_machine
 
-from procedures.definition.forms import lost_questions
 from procedures.definition.models import ProcedurePage
 from procedures.definition.problems import find_problems
+from procedures.definition.uses import lost_questions, uses, words_of_questions
 from procedures.inbox.models import ServiceRequest
 from tests.factories.filing import Resident, typed
 from tests.factories.procedures import Raw, block_id, condition, make_procedure, question, step
@@ -32,7 +32,7 @@ def camp() -> Resident:
         row_name="enfant",
         min_rows=0,
         max_rows=5,
-        questions=[question("short_text", "Jours", id="jours"), computed("Prix", "product", "jours", fixed="1250")],
+        questions=[question("whole_number", "Jours", id="jours"), computed("Prix", "product", "jours", fixed="1250")],
     )
     return Resident(
         make_procedure(
@@ -113,7 +113,7 @@ def stream(*steps: Raw):
 
 def test_a_question_that_a_computed_value_stands_on_cannot_be_deleted():
     left = stream(step("Vous", question("short_text", "Nom"), computed("Total", "sum", "prix")))
-    messages = lost_questions({block_id("prix"): "Prix"}, left)
+    messages = lost_questions({block_id("prix"): "Prix"}, words_of_questions(left), uses(left))
     assert len(messages) == 1
     assert "Prix" in messages[0]
     assert "“Total”" in messages[0]
@@ -125,6 +125,6 @@ def test_a_computed_value_stands_on_what_is_asked_before_it():
 
 
 def test_a_value_in_a_row_may_stand_on_the_questions_of_its_row():
-    inside = [question("short_text", "Jours", id="jours"), computed("Prix", "product", "jours")]
+    inside = [question("whole_number", "Jours", id="jours"), computed("Prix", "product", "jours")]
     steps = stream(step("Vous", question("group", "Enfants", row_name="enfant", questions=inside)))
     assert find_problems(steps) == []

@@ -1,0 +1,67 @@
+"""What checks find is told beside the field on publishing, and never stops a draft from being saved."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from cms.accounts.models import User
+from procedures.definition.models import Procedure, ProcedurePage
+from tests.factories.procedures import Raw, condition, make_department, make_index, question, simple_steps, step
+from tests.procedures.definition.test_editor import add, post
+
+pytestmark = pytest.mark.django_db
+
+NEVER_MET = condition(("Urgent", "is", "yes"), ("Urgent", "is", "no"))
+
+
+@pytest.fixture
+def admin(client: Client) -> Client:
+    client.force_login(User.objects.create_superuser("admin@valmarie.example", "p"))
+    return client
+
+
+def contradictory() -> list[Raw]:
+    asked = question("short_text", "Nom", condition=NEVER_MET)
+    return [step("Vous", question("yes_no", "Urgent"), asked)]
+
+
+def send(admin: Client, *steps: Raw, **fields: Any) -> Any:
+    return add(admin, post(*steps, department=str(make_department().pk), **fields), make_index())
+
+
+def test_a_contradiction_is_told_beside_its_condition(admin: Client):
+    answer = send(admin, *contradictory())
+    assert answer.status_code == 200
+    (error,) = answer.context["form"].errors.as_data()["steps"]
+    below = error.block_errors[0].block_errors["questions"].block_errors
+    assert "Never" in below[1].block_errors["condition"].messages[0]
+    assert not Procedure.objects.exists()
+
+
+def test_a_contradiction_does_not_stop_a_draft(admin: Client):
+    assert send(admin, *contradictory(), action="action-save").status_code == 302
+    assert not ProcedurePage.objects.get().live
+
+
+def test_advice_stops_nothing(admin: Client):
+    steps = simple_steps()
+    steps[0]["value"]["questions"][0]["value"]["help_text"] = "À compléter"
+    assert send(admin, *steps).status_code == 302
+    assert Procedure.objects.get().current is not None
+
+
+def test_nobody_publishes_without_choosing_what_silence_means(admin: Client):
+    answer = send(admin, *simple_steps(), silence_effect="")
+    assert list(answer.context["form"].errors) == ["silence_effect"]
+
+
+def test_a_new_procedure_has_no_silence_chosen_for_it(admin: Client):
+    page = admin.get(f"/admin/pages/add/definition/procedurepage/{make_index().pk}/")
+    assert page.context["form"]["silence_effect"].value() == ""
+
+
+def test_a_draft_is_saved_before_silence_is_chosen(admin: Client):
+    assert send(admin, *simple_steps(), action="action-save", silence_effect="").status_code == 302
