@@ -77,7 +77,18 @@ OPERATORS: list[str] = [
     "procedures.definition.operators.presence.IsEmpty",
 ]
 # Demands on answers (procedures.plugins.Validator).
-VALIDATORS: list[str] = []
+VALIDATORS: list[str] = [
+    "procedures.fields.validators.phone_country.PhoneCountry",
+    "procedures.fields.validators.iban_country.IbanCountry",
+    "procedures.fields.validators.date_range.DateRange",
+    "procedures.fields.validators.age_range.AgeRange",
+    "procedures.fields.validators.number_range.NumberRange",
+    "procedures.fields.validators.amount_range.AmountRange",
+    "procedures.fields.validators.text_length.TextLength",
+    "procedures.fields.validators.words_count.WordsCount",
+    "procedures.fields.validators.email_domain.EmailDomain",
+    "procedures.fields.validators.luhn.Luhn",
+]
 # Where answers may come from (procedures.plugins.PrefillSource).
 PREFILL_SOURCES: list[str] = []
 # What is read before a procedure is published (procedures.plugins.ProcedureCheck).

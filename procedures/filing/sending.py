@@ -9,10 +9,12 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import translation
 
 from procedures.definition.outcomes import fee_of, route_of
 from procedures.definition.rows import label_in_row
+from procedures.filing.file_answers import true_answers
 from procedures.filing.journey import Journey
 from procedures.filing.models import Draft, DraftUpload
 from procedures.filing.people import others_in, requester_in
@@ -28,7 +30,6 @@ class NotCompleteError(Exception):
     """A question that is shown has no answer yet."""
 
 
-@transaction.atomic
 def file_draft(key: UUID, language: str, *, received_at: datetime | None = None) -> ServiceRequest:
     """Make the request that the draft ``key`` asks for; called again, return the same request.
 
@@ -40,17 +41,31 @@ def file_draft(key: UUID, language: str, *, received_at: datetime | None = None)
         NotCompleteError: something is left to answer.
         DraftGone: there is neither draft nor request of that key.
     """
+    with transaction.atomic():
+        request = _file_draft(key, language, received_at)
+    if request is None:
+        raise NotCompleteError
+    return request
+
+
+def _file_draft(key: UUID, language: str, received_at: datetime | None) -> ServiceRequest | None:
+    """The request; None where something is left to answer, which the draft then knows."""
     draft = Draft.objects.select_for_update().live().filter(key=key).first()
     if draft is None:
         request = ServiceRequest.objects.filter(idempotency_key=key).first()
         if request is None:
             raise DraftGone
         return request
-    journey = Journey(draft.version.in_language(language), draft.data.get("answers", {}))
+    definition, saved = draft.version.in_language(language), draft.data.get("answers", {})
+    uploads = list(draft.uploads.all())
+    journey = Journey(definition, true_answers(definition, saved, uploads))
     if not journey.is_complete:
-        raise NotCompleteError
+        if journey.answers != saved:
+            draft.data["answers"] = journey.answers
+            Draft.objects.filter(pk=draft.pk).update(data=draft.data, revision=F("revision") + 1)
+        return None
     source = Journey(draft.version.in_language(settings.LANGUAGE_CODE), journey.answers)
-    sent, unused = _sorted_files(draft, journey)
+    sent, unused = _sorted_files(uploads, journey)
     request = register_request(
         NewRequest(
             version=draft.version,
@@ -120,10 +135,9 @@ def _fees(journey: Journey, source: Journey) -> Iterable[FeeLine]:
         yield FeeLine(line.label, agent_line.label, line.amount_cents)
 
 
-def _sorted_files(draft: Draft, journey: Journey) -> tuple[list[DraftUpload], list[DraftUpload]]:
+def _sorted_files(files: Iterable[DraftUpload], journey: Journey) -> tuple[list[DraftUpload], list[DraftUpload]]:
     """Files of questions that are shown, and those of questions that are shown no more."""
     shown = {question.id for question, _kept in _shown(journey)}
-    files = list(draft.uploads.all())
     return [file for file in files if file.question_id in shown], [f for f in files if f.question_id not in shown]
 
 

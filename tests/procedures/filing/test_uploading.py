@@ -16,7 +16,7 @@ from procedures.filing.attachments import FILES_PER_DRAFT
 from procedures.filing.models import Draft, DraftUpload, PartialUpload
 from procedures.filing.purge import purge_drafts, purge_partial_uploads, sweep_orphans
 from procedures.filing.views import uploading
-from procedures.inbox.models import Attachment
+from procedures.inbox.models import Attachment, ServiceRequest
 from procedures.uploads.keeping import stored_names
 from tests.factories.filing import COPY, PDF, WHO, Resident, typed
 from tests.factories.procedures import block_id, make_procedure, question, step
@@ -240,6 +240,26 @@ def test_a_sent_request_takes_no_more_files(sender, resident):
     assert sender.begin("acte.pdf", len(PDF)).status_code == 410
     assert sender.piece(address, 10, LONG_PDF[10:]).status_code == 410
     assert sender.client.head(address, headers=HEADERS).status_code == 410
+
+
+def test_a_request_is_not_sent_with_a_file_that_went_away_meanwhile(sender, resident):
+    sender.send("acte.pdf", PDF)
+    resident.post("3", BORN)
+    DraftUpload.objects.all().delete()  # as the antivirus does while a post is on its way
+    assert resident.send().headers["Location"] == f"{resident.url('verifier')}?avis=ordre"
+    assert resident.get("verifier").headers["Location"].startswith(resident.url("3"))
+    assert not ServiceRequest.objects.exists()
+
+
+def test_a_request_names_the_file_that_came_in_the_last_moment(sender, resident):
+    sender.send("un.pdf", PDF)
+    resident.post("3", BORN)
+    answers = resident.draft().data
+    sender.send("deux.pdf", PDF, fingerprint="2")
+    Draft.objects.update(data=answers)  # saved by a tab that had not seen it
+    resident.send()
+    shown = {answer["question_id"]: answer["shown"] for answer in ServiceRequest.objects.get().answers}
+    assert shown[block_id("piece")] == "un.pdf, deux.pdf"
 
 
 def test_a_question_that_takes_no_file_is_not_found(sender):

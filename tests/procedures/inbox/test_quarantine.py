@@ -1,5 +1,7 @@
 """Files that came while the antivirus was down, in the inbox of agents and on the page of residents."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.storage import storages
 from django.test import Client
@@ -7,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.accounts.roles import AGENTS, role
+from procedures.filing.purge import sweep_orphans
 from procedures.inbox.models import Attachment, Event
 from procedures.inbox.services.quarantine import check_waiting_files, remove_infected
 from procedures.uploads.quarantine import Scan
@@ -119,3 +122,12 @@ def test_what_failed_last_comes_last(filed, settings):
     tried = list(Attachment.objects.order_by("scan_tried_at").values_list("original_name", flat=True))
     assert len(asked) == 2
     assert tried == ["malade.pdf", "sain.pdf"]
+
+
+def test_an_infected_file_that_a_crash_left_behind_is_swept_at_night(filed):
+    sick = filed.attachments.get(original_name="malade.pdf")
+    remove_infected(sick)  # and the process dies before the file is deleted
+    assert storages["private"].exists(sick.storage_name)
+    sweep_orphans(timezone.now() + timedelta(days=2))
+    assert not storages["private"].exists(sick.storage_name)
+    assert storages["private"].exists(filed.attachments.get(original_name="sain.pdf").storage_name)

@@ -15,6 +15,8 @@ from procedures.inbox.services.completion import ask_for_completion
 from procedures.inbox.services.decision import accept
 from procedures.tracking.sending import FOLDER, PER_REQUEST
 from procedures.uploads.keeping import stored_names
+from procedures.uploads.quarantine import Scan
+from tests.antivirus import SICK_PDF
 from tests.factories.inbox import PDF
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +88,29 @@ def test_wrong_file_is_named_and_the_text_is_kept(resident, waiting, link):
     assert "virus.pdf" in html
     assert "Un mot à garder" in html
     assert kept() == before
+
+
+def test_virus_is_named_and_nothing_of_the_form_is_kept(resident, waiting, link, clamd, settings):
+    settings.CLAMD_URL = clamd.unix
+    before = kept()
+    data = {"key": uuid4(), "text": "Un mot à garder", "documents": [pdf(), pdf("malade.pdf", SICK_PDF)]}
+    response = resident.post(f"/en{link}repondre/", data)
+    html = response.content.decode()
+    assert response.status_code == 400
+    assert "“malade.pdf” holds a virus" in html
+    assert "Un mot à garder" in html
+    assert kept() == before
+    assert not waiting.messages.exists()
+
+
+def test_document_that_comes_while_the_antivirus_is_down_waits_in_quarantine(resident, waiting, link, settings):
+    settings.CLAMD_URL = "unix:///nowhere/clamd.ctl"
+    assert resident.post(f"{link}repondre/", {"key": uuid4(), "documents": pdf()}).status_code == 302
+    attachment = waiting.messages.get().attachments.get()
+    assert attachment.scan == Scan.WAITING
+    page = resident.get(f"/en{link}").content.decode()
+    assert str(attachment.key) not in page
+    assert "Not yet checked" in page
 
 
 def test_answer_that_comes_too_late_is_explained_and_its_files_are_not_kept(resident, waiting, agent, link):
