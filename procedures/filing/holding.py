@@ -15,6 +15,14 @@ from procedures.filing.models import Draft
 from procedures.inbox.models import ServiceRequest
 
 
+class SignedOutError(PermissionDenied):
+    """The draft is one that an agent enters, whose session has ended."""
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__()
+        self.draft = draft
+
+
 @dataclass(frozen=True)
 class Held:
     """What the key in the cookie leads to; all empty for a browser without a key."""
@@ -59,6 +67,7 @@ def find_held(request: HttpRequest, procedure: Procedure, key: UUID | None = Non
 
     Raises:
         PermissionDenied: the draft is one that an agent enters, and this is not that agent.
+        SignedOutError: the same, but nobody is signed in.
     """
     key = key or keys.key_in_cookie(request, procedure.pk)
     if key is None:
@@ -70,7 +79,7 @@ def find_held(request: HttpRequest, procedure: Procedure, key: UUID | None = Non
     if draft.is_expired():
         return Held(is_gone=True)
     if draft.entered_by_id and draft.entered_by_id != request.user.pk:
-        raise PermissionDenied
+        raise PermissionDenied if request.user.is_authenticated else SignedOutError(draft)
     if procedure.current is not None and draft.version_id == procedure.current.pk:
         draft.version = procedure.current  # the usual case: no join, no second query
     return Held(draft=draft)

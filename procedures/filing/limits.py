@@ -46,6 +46,16 @@ class TooMany:
             minutes,
         ) % {"minutes": minutes}
 
+    @property
+    def files_message(self) -> str:
+        """In place of a file that was not taken in."""
+        minutes = -(-self.wait_seconds // 60)
+        return ngettext(
+            "This file was not kept: too many have come from your connection. Send it again in %(minutes)s minute.",
+            "This file was not kept: too many have come from your connection. Send it again in %(minutes)s minutes.",
+            minutes,
+        ) % {"minutes": minutes}
+
 
 def reached(kind: Kind, request: HttpRequest, procedure: Procedure) -> TooMany | None:
     """The limit of ``kind`` that this address or this procedure has reached, if any."""

@@ -14,6 +14,7 @@ from procedures.definition.conditions import walk
 from procedures.definition.rows import every_question
 from procedures.filing.forms import StepForm
 from procedures.filing.storage import Change
+from procedures.filing.tabs import Mark
 from procedures.filing.typed import KEPT_CHARACTERS, Typed, merge
 from procedures.plugins import Kept, Question
 
@@ -45,7 +46,12 @@ class Reading:
 
 
 def read_step(
-    definition: Definition, step: Step, typed: Typed, before: Before, refused: Mapping[str, Sequence[Any]]
+    definition: Definition,
+    step: Step,
+    typed: Typed,
+    before: Before,
+    refused: Mapping[str, Sequence[Any]],
+    mark: Mark | None = None,
 ) -> Reading:
     """Clean the post against the questions that it shows.
 
@@ -69,7 +75,7 @@ def read_step(
     form.overlook(unseen)
     asked = frozenset(question.id for question in shown) - unseen
     answers = {key: value for key, value in form.kept().items() if key not in unseen}
-    change = Change(step.key, merge(before.typed, typed, asked), asked, answers)
+    change = Change(step.key, merge(before.typed, typed, asked), asked, answers, mark)
     form.data = MultiValueDict(change.typed)  # what was typed in a question before it was hidden comes back with it
     return Reading(form, change, new)
 

@@ -21,13 +21,15 @@ from procedures.definition.compiled import Definition, Step
 from procedures.definition.models import Procedure
 from procedures.definition.outcomes import fee_of, shown_fee
 from procedures.definition.rows import label_in_row
-from procedures.filing import guard, keys, layout
+from procedures.filing import guard, keys, layout, tabs
 from procedures.filing.attachments import waiting_files
+from procedures.filing.carrying import newer_version, news_for
 from procedures.filing.file_lists import shown_files
 from procedures.filing.forms import StepForm, SummaryForm
 from procedures.filing.layout import foreign
 from procedures.filing.limits import TooMany
 from procedures.filing.live import Live, live_part
+from procedures.filing.models import Draft
 from procedures.plugins import Question
 
 if TYPE_CHECKING:
@@ -80,7 +82,7 @@ def step_context(
     files = shown_files(draft, view.procedure.slug, forms)
     shown = layout.Shown(form, dormant or None, journey.path, live, files)
     return {
-        **_frame(view, step.title),
+        **frame(view, step.title),
         **beside(view.definition),
         "form": form,
         "sections": layout.sections(step, shown),
@@ -95,6 +97,7 @@ def step_context(
         "is_out_of_order": "avis" in view.request.GET and view.request.method == "GET",
         "is_without_draft": draft is None,
         "new_questions": list(new_questions),
+        "mark": tabs.new_mark(view.storage.data, step.key),
         "obstacle": too_many,
         "wait_seconds": too_many.wait_seconds if too_many else 0,
     }
@@ -111,7 +114,7 @@ def summary_context(view: FilingView, form: SummaryForm, obstacle: guard.Obstacl
     journey = view.journey
     draft = view.storage.draft
     return {
-        **_frame(view, _("Check your answers")),
+        **frame(view, _("Check your answers")),
         **beside(view.definition),
         "form": form,
         "number": len(journey.keys),
@@ -128,7 +131,16 @@ def summary_context(view: FilingView, form: SummaryForm, obstacle: guard.Obstacl
     }
 
 
-def _frame(view: FilingView, title: str) -> dict[str, Any]:
+def newer_url(procedure: Procedure, draft: Draft | None) -> str:
+    """Where a resident reads what a newer version changes for them; empty where nothing does."""
+    version = newer_version(procedure, draft)
+    if draft is None or version is None or not news_for(draft, version, get_language() or settings.LANGUAGE_CODE):
+        return ""
+    return reverse("filing:newer", kwargs={"slug": procedure.slug})
+
+
+def frame(view: FilingView, title: str) -> dict[str, Any]:
+    """What all pages of the wizard show around their own content."""
     draft, total = view.storage.draft, len(view.journey.keys)
     return {
         "procedure": view.procedure,
@@ -139,6 +151,8 @@ def _frame(view: FilingView, title: str) -> dict[str, Any]:
         "total": total,
         "numbers": range(1, total + 1),
         "saved_at": draft.saved_at if draft else None,
+        "kept_until": draft.expires_at if draft else None,
+        "newer_url": newer_url(view.procedure, draft),
         "entered": draft if draft and draft.entered_by_id else None,
     }
 

@@ -21,9 +21,11 @@ from procedures.filing.holding import current_version, find_held, find_procedure
 from procedures.filing.journey import Journey
 from procedures.filing.models import Draft
 from procedures.filing.posts import UnreadableError, read_post
+from procedures.filing.views.signed_out import login_if_signed_out
 
 
 @require_safe
+@login_if_signed_out
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     """Lead to the first step, or offer to go on with the draft that this browser holds.
 
@@ -52,6 +54,7 @@ def _draft_context(procedure: Procedure, draft: Draft) -> dict[str, object]:
         "draft": draft,
         "continue_url": screens.step_url(procedure, journey.first_unsettled),
         "new_url": f"{request_url(procedure)}?nouvelle=1",
+        "newer_url": screens.newer_url(procedure, draft),
         **screens.beside(definition),
     }
 
@@ -67,6 +70,7 @@ def request_url(procedure: Procedure) -> str:
 
 
 @require_safe
+@login_if_signed_out
 def resume(request: HttpRequest, token: str) -> HttpResponse:
     """Open the draft of a secret link on this device."""
     key = keys.key_of(token, keys.RESUME)
@@ -93,6 +97,7 @@ def _lost(request: HttpRequest) -> HttpResponse:
 
 @checked_by_origin
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_if_signed_out
 def later(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the secret link to resume, and send it by e-mail if asked."""
     procedure = find_procedure(slug)

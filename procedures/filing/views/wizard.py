@@ -14,20 +14,26 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from formtools.wizard.views import NamedUrlWizardView
 
 from procedures.definition.compiled import Definition, Step
 from procedures.filing import keys, limits, screens
-from procedures.filing.attachments import REMOVE, receive_files, remove_file, waiting_files
+from procedures.filing.attachments import waiting_files
 from procedures.filing.forms import StepForm
-from procedures.filing.holding import current_version, find_held, find_procedure
+from procedures.filing.holding import SignedOutError, current_version, find_held, find_procedure
 from procedures.filing.journey import SUMMARY, Journey
+from procedures.filing.limits import TooMany
 from procedures.filing.models import Draft
 from procedures.filing.posts import UnreadableError, read_post
 from procedures.filing.reading import Before, Reading, read_step
 from procedures.filing.storage import DraftGone, DraftStorage
-from procedures.filing.typed import asked_in, change_rows, take
+from procedures.filing.tabs import OvertakenError
+from procedures.filing.typed import take
+from procedures.filing.views.autosaving import autosave, is_autosave, stopped
+from procedures.filing.views.keeping import keep, show_both, stays
 from procedures.filing.views.sending import OUT_OF_ORDER, lost_race, send, show_summary
+from procedures.filing.views.signed_out import ask_login, keep_and_ask_login
 from procedures.uploads.limits import QuotaUploadHandler
 
 
@@ -38,8 +44,8 @@ class FilingView(NamedUrlWizardView):
     form_list = [("1", StepForm)]  # formtools wants one; get_form_list() says which there are
     template_name = "pages/filing/step.html"
     storage: DraftStorage
-    changes_rows = False
-    """Whether this post adds or takes away a row of a group."""
+    too_many: TooMany | None = None
+    """The limit of files that this post has met."""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the procedure before anything else: an unknown one is not found."""
@@ -83,7 +89,10 @@ class FilingView(NamedUrlWizardView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show a step or the summary; lead back whoever runs ahead."""
-        held = find_held(request, self.procedure)
+        try:
+            held = find_held(request, self.procedure)
+        except SignedOutError:
+            return ask_login(request.get_full_path())
         if held.filed_key:
             return redirect(screens.receipt_url(self.procedure, held.filed_key))
         if held.is_gone:
@@ -116,7 +125,12 @@ class FilingView(NamedUrlWizardView):
             quota = read_post(request)
         except UnreadableError as problem:
             return screens.unreadable(request, self.procedure, self.get_step_url(kwargs["step"]), problem.status)
-        held = find_held(request, self.procedure, keys.key_of(request.POST.get("draft", ""), keys.COOKIE))
+        try:
+            held = find_held(request, self.procedure, keys.key_of(request.POST.get("draft", ""), keys.COOKIE))
+        except SignedOutError as error:
+            return keep_and_ask_login(self, error.draft, quota)
+        if held.filed_key and is_autosave(request):
+            return stopped(410, _("This request is sent: nothing more is saved."))
         if held.filed_key:
             return redirect(screens.receipt_url(self.procedure, held.filed_key))
         self._open(held.draft)
@@ -124,36 +138,22 @@ class FilingView(NamedUrlWizardView):
         if key == SUMMARY:
             return screens.gone(request, self.procedure) if held.draft is None else send(self)
         step = self.definition.step_by_key[key]
+        if is_autosave(request):
+            return autosave(self, step, held)
         if held.draft is None and (too_many := limits.reached("drafts", request, self.procedure)):
             reading = read_step(self.definition, step, take(request.POST, step.questions), Before({}, {}, {}), {})
             return self.render(reading.form, too_many=too_many, status=429)
         try:
-            reading = self._keep(step, quota)
+            reading = keep(self, step, quota)
         except DraftGone:
             return lost_race(self, self.own_draft().key)
+        except OvertakenError:
+            return show_both(self, step)
         if held.is_gone:
             response = screens.gone(request, self.procedure, self.get_step_url(self.journey.first_unsettled))
             keys.set_cookie(response, self.procedure.pk, self.own_draft().key, request.is_secure())
             return response
         return self._go_on(step, reading, quota)
-
-    def _keep(self, step: Step, quota: QuotaUploadHandler) -> Reading:
-        if self.storage.draft is None:
-            self.storage.begin(current_version(self.procedure), self.language)
-            limits.count("drafts", self.request, self.procedure)
-        draft, storage = self.own_draft(), self.storage
-        for name in self.request.POST:
-            if name.startswith(REMOVE):
-                remove_file(draft, name.removeprefix(REMOVE))
-        asked = asked_in(self.request.POST, step.questions)
-        refused = receive_files(draft, asked, self.request.FILES, quota.refused)
-        before = Before(storage.answers, storage.typed(step.key), waiting_files(draft, asked))
-        typed = take(self.request.POST, step.questions)
-        self.changes_rows = change_rows(typed, self.request.POST)
-        reading = read_step(self.definition, step, typed, before, refused)
-        storage.save(reading.change, self.language)
-        self.__dict__.pop("journey", None)
-        return reading
 
     def _go_on(self, step: Step, reading: Reading, quota: QuotaUploadHandler) -> HttpResponse:
         """Where the button that was pressed leads."""
@@ -162,13 +162,14 @@ class FilingView(NamedUrlWizardView):
             return redirect(self.get_step_url(self.get_prev_step(step.key) or journey.keys[0]))
         if "later" in post:
             return redirect(reverse("filing:later", kwargs={"slug": self.procedure.slug}))
-        if self.changes_rows or any(name.startswith(REMOVE) for name in post):
+        if stays(self):
             return redirect(self.get_step_url(step.key))
         if not journey.may_open(step.key):
             url = self.get_step_url(journey.first_unsettled, avis=OUT_OF_ORDER)
             return screens.unreadable(self.request, self.procedure, url, 413) if quota.refused else redirect(url)
         if not reading.is_valid:
             status = 413 if quota.refused else 200 if not reading.form.errors else 422
+            status = 429 if self.too_many else status
             return self.render(reading.form, new_questions=reading.new_questions, status=status)
         if "retour" in self.request.GET and journey.is_complete:
             return redirect(self.get_step_url(SUMMARY))

@@ -75,6 +75,8 @@ def test_nobody_else_opens_what_an_agent_is_entering(desk):
     begun = Draft.objects.get()
     stranger = Resident(desk.procedure)
     stranger.client.cookies[keys.cookie_name(desk.procedure.pk)] = keys.token(begun.key, keys.COOKIE)
+    assert stranger.get("1").headers["Location"] == f"/admin/login/?next={desk.url('1')}"
+    stranger.client.force_login(make_agent(desk.procedure.department))
     assert stranger.get("1").status_code == 403
 
 
