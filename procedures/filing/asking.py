@@ -23,6 +23,8 @@ def ask_for_link(draft: Draft, recipient: str, language: str) -> bool:
     """
     asked = Draft.objects.filter(pk=draft.pk, links_asked__lt=LINKS_PER_DRAFT).update(
         link_recipient=recipient,
+        reminder_recipient=recipient,
+        is_reminder=False,
         link_due_at=timezone.now(),
         links_asked=F("links_asked") + 1,
         link_attempts=0,

@@ -23,11 +23,16 @@ from procedures.filing.attachments import waiting_files
 from procedures.filing.models import Draft, draft_expiry
 from procedures.filing.reading import Before, read_step
 from procedures.filing.storage import DraftGone
+from procedures.filing.tabs import MARKS
 from procedures.filing.typed import take
 from procedures.plugins import Kept, is_empty
 
 STAYS = "stays"
 """In a draft's data: the version that the resident declined."""
+
+
+BY_STEP = ("step", "step_data", "answers", MARKS)
+"""What stands under the keys of one version's steps."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +83,8 @@ def carried(draft: Draft, version: ProcedureVersion, language: str) -> Carried:
         for name, texts in values.items():
             typed.setlist(name, texts)
     same = {id for id, question in new.question_by_id.items() if _is_same(id, old, question.type)}
-    data: dict[str, Any] = {"step_data": {}, "answers": {}}
+    data: dict[str, Any] = {name: value for name, value in draft.data.items() if name not in BY_STEP}
+    data |= {"step_data": {}, "answers": {}}
     for step in new.steps:
         mine = take(typed, step.questions)
         waiting = waiting_files(draft, list(every_question(step.questions, given)))
@@ -97,7 +103,8 @@ def _is_same(id: str, old: Definition, type: str) -> bool:
 def _lost(
     old: Definition, new: Definition, given: Mapping[str, Kept], kept: Mapping[str, Kept]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    again, dropped = [], []
+    again: list[str] = []
+    dropped: list[str] = []
     for step in old.steps:
         for question in every_question(step.questions, given):
             if is_empty(given.get(question.id)) or question.id in kept:

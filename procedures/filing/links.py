@@ -10,6 +10,7 @@ from django.db.models import F
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from procedures.filing import keys
@@ -61,7 +62,19 @@ def _message(draft: Draft) -> EmailMessage:
             "title": title,
             "link": settings.WAGTAILADMIN_BASE_URL.rstrip("/") + resume_path(draft),
             "expires_at": draft.expires_at,
+            "is_reminder": draft.is_reminder,
         }
         body = render_to_string("emails/resume_link.txt", context)
         subject = _("Your draft: %(title)s") % {"title": title}
+        if draft.is_reminder:
+            day = date_format(timezone.localtime(draft.expires_at), "DATE_FORMAT")
+            subject = _("Your draft ends on %(day)s: %(title)s") % {"day": day, "title": title}
     return EmailMessage(subject, body, to=[draft.link_recipient])
+
+
+def remind_of_drafts() -> int:
+    """Have the link sent once more to those whose draft ends soon; return to how many."""
+    now = timezone.now()
+    return Draft.objects.to_remind(now).update(
+        link_recipient=F("reminder_recipient"), link_due_at=now, link_attempts=0, is_reminder=True, reminded_at=now
+    )

@@ -27,6 +27,14 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """Drafts that can be resumed."""
         return self.filter(expires_at__gt=now or timezone.now())
 
+    def to_remind(self, now: datetime) -> DraftQuerySet:
+        """Drafts that end soon, whose resident asked for the link and was not reminded since the last saving."""
+        if not 0 < settings.DRAFT_REMINDER_DAYS < settings.DRAFT_DAYS:
+            return self.none()
+        soon = self.live(now).filter(expires_at__lte=now + timedelta(days=settings.DRAFT_REMINDER_DAYS))
+        not_yet = models.Q(reminded_at=None) | models.Q(reminded_at__lt=models.F("saved_at"))
+        return soon.filter(not_yet, link_due_at=None).exclude(reminder_recipient="")
+
     def expired(self, now: datetime | None = None) -> DraftQuerySet:
         """Drafts whose time has come."""
         return self.filter(expires_at__lte=now or timezone.now())
@@ -63,6 +71,11 @@ class Draft(models.Model):
     link_due_at = models.DateTimeField(null=True, db_index=True)
     links_asked = models.PositiveSmallIntegerField(default=0)
     link_attempts = models.PositiveSmallIntegerField(default=0)
+    is_reminder = models.BooleanField(default=False, editable=False)
+    """Whether the link that is due is the reminder before the draft's end."""
+    reminder_recipient = models.EmailField(blank=True, editable=False)
+    """Where the link went last: a reminder goes there too."""
+    reminded_at = models.DateTimeField(null=True, editable=False)
 
     objects: ClassVar[models.Manager[Any]] = DraftQuerySet.as_manager()
 

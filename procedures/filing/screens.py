@@ -21,7 +21,7 @@ from procedures.definition.compiled import Definition, Step
 from procedures.definition.models import Procedure
 from procedures.definition.outcomes import fee_of, shown_fee
 from procedures.definition.rows import label_in_row
-from procedures.filing import guard, keys, layout, tabs
+from procedures.filing import guard, keys, layout, sessions, tabs
 from procedures.filing.attachments import waiting_files
 from procedures.filing.carrying import newer_version, news_for
 from procedures.filing.file_lists import shown_files
@@ -142,6 +142,7 @@ def newer_url(procedure: Procedure, draft: Draft | None) -> str:
 def frame(view: FilingView, title: str) -> dict[str, Any]:
     """What all pages of the wizard show around their own content."""
     draft, total = view.storage.draft, len(view.journey.keys)
+    is_entered = draft is not None and draft.entered_by_id is not None
     return {
         "procedure": view.procedure,
         "title": title,
@@ -153,7 +154,8 @@ def frame(view: FilingView, title: str) -> dict[str, Any]:
         "saved_at": draft.saved_at if draft else None,
         "kept_until": draft.expires_at if draft else None,
         "newer_url": newer_url(view.procedure, draft),
-        "entered": draft if draft and draft.entered_by_id else None,
+        "entered": draft if is_entered else None,
+        "session_ends": sessions.ends_soon(view.request) if is_entered else None,
     }
 
 

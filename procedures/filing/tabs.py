@@ -113,8 +113,8 @@ def rivals(
     for question in every_question(questions, {name: list(dict.fromkeys(values)) for name, values in rows.items()}):
         pair = [{name: values[name] for name in values if belongs(name, question.id)} for values in (mine, theirs)]
         if any(_said(pair[0], name) != _said(pair[1], name) for name in {*pair[0], *pair[1]}):
-            words = [_in_words(question, values) for values in pair]
-            found.append(Rival(question, label_in_row(question), *words, f"{KEEP}{question.id}"))
+            mine_said, theirs_said = (_in_words(question, values) for values in pair)
+            found.append(Rival(question, label_in_row(question), mine_said, theirs_said, f"{KEEP}{question.id}"))
     return found
 
 

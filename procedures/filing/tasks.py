@@ -8,8 +8,7 @@ from smtplib import SMTPException
 from celery import shared_task
 from django.utils import timezone
 
-from procedures.filing import purge, quarantine
-from procedures.filing.links import send_due_link
+from procedures.filing import links, purge, quarantine
 from procedures.filing.models import Draft
 from procedures.inbox.services.quarantine import check_waiting_files
 
@@ -21,7 +20,7 @@ BATCH = 50
 def send_link(draft_id: int) -> None:
     """Send the link of one draft; a failure is tried again by the sweep."""
     try:
-        send_due_link(draft_id)
+        links.send_due_link(draft_id)
     except (OSError, SMTPException):
         logger.warning("The link of draft %s could not be sent; it will be tried again", draft_id)
 
@@ -47,3 +46,9 @@ def check_files() -> None:
     """Show the antivirus the files that wait for it: of requests, then of drafts."""
     check_waiting_files()
     quarantine.check_waiting_files()
+
+
+@shared_task(name="filing.remind_of_drafts")
+def remind_of_drafts() -> None:
+    """Write to those whose draft ends soon; the sweep of links sends it."""
+    links.remind_of_drafts()

@@ -124,7 +124,7 @@ COMPONENTS: dict[str, dict[str, object]] = {
     },
     "language_note": {"language": "français"},
     "search_form": {"action": "/recherche/", "label": "Rechercher sur le site"},
-    "saved": {"at": START},
+    "saved": {"at": START, "until": START},
     "fee": {"fee": Example(lines=[Example(label="Repas", amount="12,00 €", lang="fr")], total="12,00 €")},
     "due_box": {"announced": START.date(), "announced_note": "Suspendu.", "legal": START.date()},
     "file_list": {
