@@ -18,6 +18,7 @@ urlpatterns = [
     path("documents/", include("wagtail.documents.urls")),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("robots.txt", sitemap.robots),
+    path("territoire/", include("directory.territory.urls")),
     path("couleurs.css", views.city_colours, name="city_colours"),
     # Pictures of the site only: residents' files are never under the media folder.
     re_path(r"^media/(?P<path>images/.*|original_images/.*)$", serve_file, {"document_root": settings.MEDIA_ROOT}),

@@ -14,4 +14,4 @@ class DirectoryConfig(AppConfig):
         from directory import models
 
         site.watch(models.Division, models.Department, models.DepartmentClosure)
-        site.watch(models.Place, models.PlaceClosure, models.Organisation)
+        site.watch(models.Place, models.PlaceClosure, models.Organisation, models.District)

@@ -14,7 +14,7 @@ from wagtail.admin.widgets.slug import SlugInput
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from directory.models import Department, DepartmentMember, Division, Organisation, Place
+from directory.models import Department, DepartmentMember, District, Division, Organisation, Place
 
 NAME = [TitleFieldPanel("name", targets=["slug"]), FieldPanel("slug", widget=SlugInput)]
 ADDRESS = MultiFieldPanel(
@@ -111,10 +111,28 @@ class OrganisationViewSet(EntryViewSet):
     panels += [FieldPanel("contact"), CONTACT, ADDRESS]
 
 
+class DistrictViewSet(SnippetViewSet):
+    """Districts: where requests go from the address they are about."""
+
+    model = District
+    icon = "globe"
+    search_backend_name = None
+    search_fields = ["name"]
+    panels = [TitleFieldPanel("name", targets=["slug"]), FieldPanel("slug", widget=SlugInput)]
+    panels += [FieldPanel("outline", widget=forms.Textarea(attrs={"rows": 6})), FieldPanel("streets")]
+
+
 class DirectoryGroup(SnippetViewSetGroup):
     """The menu “Directory”."""
 
-    items = (DepartmentViewSet, DivisionViewSet, PlaceViewSet, OrganisationViewSet, DepartmentMemberViewSet)
+    items = (
+        DepartmentViewSet,
+        DivisionViewSet,
+        PlaceViewSet,
+        OrganisationViewSet,
+        DistrictViewSet,
+        DepartmentMemberViewSet,
+    )
     menu_label = _("Directory")
     menu_icon = "site"
     menu_order = 250

@@ -308,11 +308,14 @@ CSRF_FAILURE_VIEW = "cms.pages.views.refused_origin"
 FOLLOW_URL_NAME = "tracking:form"
 
 # Addresses for staff or for one visitor, in every language: robots.txt.
-HIDDEN_FROM_ENGINES = ["/admin/", "/recherche/", "/suivi/", "/remplir/", "/reprendre/"]
+HIDDEN_FROM_ENGINES = ["/admin/", "/recherche/", "/suivi/", "/remplir/", "/reprendre/", "/territoire/"]
 
 # --- The city --------------------------------------------------------------------------
 
 TRACKING_PREFIX = env("TRACKING_PREFIX", default="VAL")
+# Where addresses are: https://data.geopf.fr/geocodage/search or a service that answers alike; "" for none.
+GEOCODER_URL = env("GEOCODER_URL", default="")
+GEOCODER_TIMEOUT_SECONDS = env.float("GEOCODER_TIMEOUT_SECONDS", default=2)
 # Which day is the first of a legal delay: "day_after" (national procedure platform) or "same_day".
 DELAY_CONVENTION = env("DELAY_CONVENTION", default="day_after")
 # Questions on the longest way through a procedure, beyond which its author is advised to leave some out.

@@ -44,6 +44,7 @@ FIELD_TYPES: list[str] = [
     "procedures.fields.phone.Phone",
     "procedures.fields.name.Name",
     "procedures.fields.birth.Birth",
+    "procedures.fields.address.Address",
     "procedures.fields.siret.Siret",
     "procedures.fields.rna.Rna",
     "procedures.fields.iban.Iban",
@@ -73,6 +74,7 @@ OPERATORS: list[str] = [
     "procedures.definition.operators.content.NotContains",
     "procedures.definition.operators.order.Greater",
     "procedures.definition.operators.order.Less",
+    "procedures.definition.operators.districts.InDistrict",
     "procedures.definition.operators.presence.IsAnswered",
     "procedures.definition.operators.presence.IsEmpty",
 ]

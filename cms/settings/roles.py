@@ -15,7 +15,7 @@ ROLE_PERMISSIONS: dict[str, list[str]] = {
         ADMIN,
         "wagtail_localize.submit_translation",
         *every("add change delete view", "pages", "alert"),
-        *every("add change delete view", "directory", "division department place organisation"),
+        *every("add change delete view", "directory", "division department place organisation district"),
     ],
     "Rédacteurs de service": [
         ADMIN,
@@ -30,7 +30,8 @@ ROLE_PERMISSIONS: dict[str, list[str]] = {
         "wagtail_localize.submit_translation",
         *every("add change delete view", "pages", "alert"),
         *every("change", "pages", "citysettings"),
-        *every("add change delete view", "directory", "division department place organisation departmentmember"),
+        *every("add change delete view", "directory", "division department place organisation district"),
+        *every("add change delete view", "directory", "departmentmember"),
         *every("view change", "inbox", "servicerequest"),
         *every("add change delete", "accounts", "user"),
         *every("add change delete", "auth", "group"),

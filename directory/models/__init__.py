@@ -5,6 +5,7 @@ membership, requests, pages and opening hours hang on it, translations only over
 """
 
 from directory.models.departments import Department, DepartmentClosure, Division
+from directory.models.districts import District
 from directory.models.entries import EntryQuerySet
 from directory.models.members import DepartmentMember, departments_of
 from directory.models.organisations import Organisation
@@ -16,6 +17,7 @@ __all__ = [
     "DepartmentClosure",
     "DepartmentMember",
     "DirectoryPage",
+    "District",
     "Division",
     "EntryQuerySet",
     "Organisation",

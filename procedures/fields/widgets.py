@@ -59,6 +59,26 @@ class Combobox(PlainSelect):
         super().__init__({**words, **(attrs or {})})
 
 
+class Suggested(forms.TextInput):
+    """A line with suggestions beside it, which bind nobody (static/js/towns.js renews them)."""
+
+    class Media:
+        js = [Script("js/towns.js", type="module")]
+
+    def __init__(self, attrs: Mapping[str, Any] | None = None) -> None:
+        super().__init__(
+            {"data-found": _("Town found: {town}."), "data-several": _("Choose among: {towns}."), **(attrs or {})}
+        )
+        self.suggestions: Iterable[str] = ()
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The line, then its list."""
+        id = f"{(attrs or {}).get('id') or name}_list"
+        lines = format_html_join("", '<option value="{}"></option>', ((text,) for text in self.suggestions))
+        field = super().render(name, value, {**(attrs or {}), "list": id}, renderer)
+        return format_html('{}<datalist id="{}">{}</datalist>', field, id, lines)
+
+
 class LinkedSelect(PlainSelect):
     """A list whose groups become a list of their own, where there is JavaScript (static/js/linked-lists.js)."""
 

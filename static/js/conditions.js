@@ -36,6 +36,10 @@ export const operators = {
   not_contains: (kept, value) => !isEmpty(kept) && !contains(kept, value),
   greater: (kept, value) => inOrder(value, kept),
   less: (kept, value) => inOrder(kept, value),
+  in_district: (kept, value) => {
+    const district = typeof kept === "object" && !Array.isArray(kept) ? kept?.district : null;
+    return typeof district === "string" && district !== "" && district === value;
+  },
   is_answered: (kept) => !isEmpty(kept),
   is_empty: (kept) => isEmpty(kept),
 };
