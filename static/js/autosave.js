@@ -4,6 +4,9 @@ const RETRY = 10_000;
 const LONGEST_WAIT = 3_000; // for a saving on its way when a button is pressed
 const KEPT_ALIVE = 60_000; // bytes that browsers still send from a page being left
 
+// The first saving makes the draft, as the first file does (tus.js): one at a time.
+const alone = (work) => (navigator.locks ? navigator.locks.request("draft", () => work()) : work());
+
 const form = document.querySelector("form[data-autosave]");
 
 if (form) {
@@ -42,7 +45,7 @@ if (form) {
     if (flight && !isLast) return;
     isChanged = false;
     try {
-      await (flight = post(isLast));
+      await (flight = isLast ? post(true) : alone(post));
     } catch (error) {
       isChanged = true;
       if (error instanceof TypeError || error instanceof SyntaxError) show(form.dataset.autosave, false);

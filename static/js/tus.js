@@ -35,6 +35,8 @@ function pause(seconds, signal) {
   });
 }
 
+// The first post of a browser makes its draft: one at a time, whichever script or tab sends it (autosave.js does the same).
+const alone = (work) => (navigator.locks ? navigator.locks.request("draft", work) : work());
 const offset = (answer) => Number(answer.getResponseHeader("Upload-Offset"));
 
 /** Send a file and return; after a cut ask where it stopped, and go on from there. */
@@ -46,7 +48,7 @@ export async function send(file, { url, address, question, signal, begun, progre
       if (address) place = offset(await ask("HEAD", address, { signal }));
       else {
         const headers = { "Upload-Length": file.size, "Upload-Metadata": metadata };
-        const answer = await ask("POST", url, { headers, signal });
+        const answer = await alone(() => ask("POST", url, { headers, signal }));
         address = answer.getResponseHeader("Location");
         place = offset(answer);
         begun(address);

@@ -79,7 +79,7 @@ if (row) {
       }
     }
     busy = false;
-    if (goOn) form.requestSubmit(goOn);
+    if (goOn) form.requestSubmit(goOn.submitter);
   }
 
   async function remove(item, address, input) {
@@ -126,7 +126,7 @@ if (row) {
   form.addEventListener("submit", (event) => {
     if (!busy) return;
     event.preventDefault();
-    goOn = event.submitter;
+    goOn = { submitter: event.submitter };
     say(words.wait);
   });
 }
