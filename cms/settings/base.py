@@ -161,6 +161,7 @@ CELERY_BEAT_SCHEDULE = {
     # Files that came while the antivirus was down or slow.
     "quarantine": {"task": "filing.check_files", "schedule": 60.0},
     "reminders": {"task": "filing.remind_of_drafts", "schedule": crontab(minute="10")},
+    "sensitive": {"task": "inbox.purge_sensitive_files", "schedule": crontab(minute="25")},
     "drafts": {"task": "filing.purge_drafts", "schedule": crontab(hour="2", minute="40")},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
@@ -204,6 +205,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DRAFT_DAYS = env.int("DRAFT_DAYS", default=30)
 # Days before its end that whoever had the link sent is reminded; 0 for never.
 DRAFT_REMINDER_DAYS = env.int("DRAFT_REMINDER_DAYS", default=5)
+# Days a copy of an identity document is kept after the decision: 0, it goes with it.
+SENSITIVE_DAYS = env.int("SENSITIVE_DAYS", default=0)
 # What residents may send: one file, all files of one post; past the third, nothing is read.
 UPLOAD_MAX_FILE_BYTES = env.int("UPLOAD_MAX_FILE_BYTES", default=10 * 1024 * 1024)
 UPLOAD_MAX_POST_BYTES = env.int("UPLOAD_MAX_POST_BYTES", default=50 * 1024 * 1024)

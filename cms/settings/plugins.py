@@ -60,6 +60,8 @@ FIELD_TYPES: list[str] = [
     "procedures.fields.long_list.LongList",
     "procedures.fields.linked_lists.LinkedLists",
     "procedures.fields.file.File",
+    "procedures.fields.documents.Documents",
+    "procedures.fields.identity_document.IdentityDocument",
     "procedures.fields.group.Group",
     "procedures.fields.consent.Consent",
     "procedures.fields.signature.Signature",

@@ -138,6 +138,8 @@ class StoredFilesField(forms.FileField):
     def __init__(self, *, kinds: Sequence[MediaType], most: int, megabytes: int, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.kinds, self.most, self.megabytes = tuple(kinds), most, megabytes
+        self.pages: Sequence[str] = ()
+        """Names of the pages that must have come, one file each."""
 
     def clean(self, data: Any, initial: Any = None) -> list[StoredFile]:
         """The files received. Raises ValidationError for too many, too large, of another kind."""
@@ -147,6 +149,8 @@ class StoredFilesField(forms.FileField):
         errors = [message for file in files for message in self._wrong_with(file)]
         if len(files) > self.most:
             errors.append(_now("Keep %(most)s files at most, remove the others.") % {"most": self.most})
+        if files and (missing := self.pages[len(files) :]):
+            errors.append(_now("Still to send: %(pages)s.") % {"pages": ", ".join(missing)})
         if errors:
             raise ValidationError(errors)
         return files

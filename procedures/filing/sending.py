@@ -12,8 +12,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import translation
 
+from procedures.definition.compiled import Definition
 from procedures.definition.outcomes import fee_of, route_of
-from procedures.definition.rows import label_in_row
+from procedures.definition.rows import label_in_row, own_id
 from procedures.filing.file_answers import true_answers
 from procedures.filing.journey import Journey
 from procedures.filing.models import Draft, DraftUpload
@@ -72,7 +73,7 @@ def _file_draft(key: UUID, language: str, received_at: datetime | None) -> Servi
             language=language,
             channel=draft.channel,
             answers=tuple(_answers(journey, source)),
-            files=tuple(_received(file) for file in sent),
+            files=tuple(_received(file, definition) for file in sent),
             requester=requester(journey),
             people=others_in(_shown(journey)),
             idempotency_key=draft.key,
@@ -141,7 +142,8 @@ def _sorted_files(files: Iterable[DraftUpload], journey: Journey) -> tuple[list[
     return [file for file in files if file.question_id in shown], [f for f in files if f.question_id not in shown]
 
 
-def _received(file: DraftUpload) -> ReceivedFile:
+def _received(file: DraftUpload, definition: Definition) -> ReceivedFile:
+    question = definition.question_by_id.get(own_id(file.question_id))
     return ReceivedFile(
         question_id=file.question_id,
         storage_name=file.storage_name,
@@ -150,4 +152,5 @@ def _received(file: DraftUpload) -> ReceivedFile:
         size_bytes=file.size_bytes,
         sha256=file.sha256,
         scan=file.scan,
+        sensitive=question is not None and question.field_type.sensitive,
     )

@@ -53,6 +53,8 @@ class ReceivedFile:
     sha256: str
     question_id: str = ""
     scan: str = Scan.UNCHECKED
+    sensitive: bool = False
+    """Deleted once the request is decided."""
 
 
 @dataclass(frozen=True)

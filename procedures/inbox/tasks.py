@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from procedures.inbox.delivery import deliver, due_messages
 from procedures.inbox.services import clocks
+from procedures.inbox.services.sensitive import purge_sensitive_files
 
 
 @shared_task(name="inbox.deliver_message")
@@ -27,3 +28,9 @@ def sweep_outbox() -> None:
 def move_waiting_clocks() -> None:
     """Push, each night, the dates of requests that wait for their resident."""
     clocks.move_waiting_clocks()
+
+
+@shared_task(name="inbox.purge_sensitive_files")
+def purge_sensitive() -> None:
+    """Delete copies of identity documents whose requests have their answer."""
+    purge_sensitive_files()

@@ -80,6 +80,7 @@ def _title(event: Event) -> str:
         Kind.REFUSED: _("Refused"),
         Kind.CLOSED: _("Closed"),
         Kind.VIRUS_FOUND: _("A file was deleted"),
+        Kind.IDENTITY_PURGED: _("Your identity document was deleted"),
     }
     return titles[Kind(event.kind)] % named
 
@@ -113,12 +114,17 @@ def _virus(event: Event) -> str:
     return _("One of your files held a virus. Nobody opened it. Have your device checked, then send a sound copy.")
 
 
+def _purged(event: Event) -> str:
+    return _("We no longer needed it: you have our answer.")
+
+
 DETAILS: dict[Event.Kind, Callable[[Event], str]] = {
     Kind.FILED: _filed,
     Kind.FORWARDED: _forwarded,
     Kind.COMPLETION_ASKED: _asked,
     Kind.COMPLETION_ANSWERED: _completed,
     Kind.VIRUS_FOUND: _virus,
+    Kind.IDENTITY_PURGED: _purged,
 }
 
 

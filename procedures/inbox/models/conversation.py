@@ -119,13 +119,16 @@ class Attachment(Scanned):
     size_bytes = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
     received_at = models.DateTimeField(default=timezone.now)
+    # A copy of an identity document, say: deleted once the request is decided.
+    sensitive = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("file")
         verbose_name_plural = _("files")
         ordering = ["received_at", "id"]
         indexes = [
-            models.Index(fields=["scan_tried_at"], name="attachment_quarantine", condition=models.Q(scan=Scan.WAITING))
+            models.Index(fields=["scan_tried_at"], name="attachment_quarantine", condition=models.Q(scan=Scan.WAITING)),
+            models.Index(fields=["request"], name="attachment_sensitive", condition=models.Q(sensitive=True)),
         ]
 
     def __str__(self) -> str:

@@ -39,6 +39,7 @@ class Event(models.Model):
         REFUSED = "refused", _("Refused")
         CLOSED = "closed", _("Closed")
         MAIL_FAILED = "mail_failed", _("E-mail not delivered")
+        IDENTITY_PURGED = "identity_purged", _("Identity document deleted")
         VIRUS_FOUND = "virus_found", _("File deleted: it held a virus")
 
     class Actor(models.TextChoices):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from cms.accounts.models import User
@@ -12,6 +13,7 @@ from procedures.inbox.errors import NothingToSay
 from procedures.inbox.models import Event, Message, ServiceRequest
 from procedures.inbox.querysets import CITY_ZONE
 from procedures.inbox.services.posting import post
+from procedures.inbox.services.sensitive import purge_sensitive
 from procedures.inbox.services.writing import begin, by_agent, dates_of, moment, move_clock, record
 from procedures.inbox.transitions import Action
 
@@ -72,4 +74,6 @@ def _decide(
     request.agent = request.agent or agent
     event = record(request, kind, by_agent(agent), when, message_id=message.pk, **dates_of(request))
     post(request, kind.value, message_id=message.pk)
+    if not settings.SENSITIVE_DAYS:
+        purge_sensitive(request, at=when)
     return event

@@ -119,6 +119,7 @@ def attach(
             size_bytes=file.size_bytes,
             sha256=file.sha256,
             scan=file.scan,
+            sensitive=file.sensitive,
             received_at=at,
         )
         for file in files
