@@ -15,6 +15,7 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from procedures.definition.rows import every_question, label_in_row
@@ -99,6 +100,8 @@ class Rival:
 
     question: Question
     label: str
+    lang: str
+    """Of the label, where it is not the page's."""
     mine: str
     theirs: str
     keep_name: str
@@ -114,7 +117,9 @@ def rivals(
         pair = [{name: values[name] for name in values if belongs(name, question.id)} for values in (mine, theirs)]
         if any(_said(pair[0], name) != _said(pair[1], name) for name in {*pair[0], *pair[1]}):
             mine_said, theirs_said = (_in_words(question, values) for values in pair)
-            found.append(Rival(question, label_in_row(question), mine_said, theirs_said, f"{KEEP}{question.id}"))
+            lang = "" if question.lang == get_language() else question.lang
+            label, keep_name = label_in_row(question), f"{KEEP}{question.id}"
+            found.append(Rival(question, label, lang, mine_said, theirs_said, keep_name))
     return found
 
 
