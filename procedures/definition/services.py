@@ -17,6 +17,7 @@ from procedures.definition.checking import find_blocking
 from procedures.definition.compiling import compile_page
 from procedures.definition.models import Procedure, ProcedurePage, ProcedureVersion
 from procedures.definition.outcome_checks import find_outcome_problems
+from procedures.definition.scenario_services import hold_to_scenarios
 
 
 @transaction.atomic
@@ -28,6 +29,7 @@ def publish_version(page: ProcedurePage) -> ProcedureVersion | None:
 
     Raises:
         ValidationError: the page cannot be filled in as it is; it says what and where.
+        ScenariosFailed: a scenario no longer comes out as expected; it says what differs.
     """
     source = _source_of(page)
     if source is None or not source.live:
@@ -40,6 +42,7 @@ def publish_version(page: ProcedurePage) -> ProcedureVersion | None:
     if messages:
         raise ValidationError(messages)
     content = compile_page(source, _live_translations(source))
+    hold_to_scenarios(source.translation_key, content)
     fingerprint = fingerprint_of(content)
     procedure = _procedure_of(source)
     current = procedure.current

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Never, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Never, Self
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from procedures.definition.compiled import Definition, Rules
 from procedures.definition.reading import read
+
+if TYPE_CHECKING:
+    from procedures.definition.trials import Trial
 
 
 class ImmutableError(RuntimeError):
@@ -45,6 +48,9 @@ class Procedure(models.Model):
     is_open = models.BooleanField(
         _("open"), default=True, help_text=_("Closed procedures take no new draft; drafts begun before can be sent.")
     )
+
+    trial: Trial | None = None
+    """Set where this stands in for a procedure, in no table, while its draft is tried."""
 
     objects: ClassVar[models.Manager[Any]] = ProcedureQuerySet.as_manager()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, json_script
@@ -18,6 +18,7 @@ from wagtail.models import Page, PageQuerySet
 from procedures.definition.history import VersionsView
 from procedures.definition.models import ProcedurePage
 from procedures.definition.permissions import is_bound, writable_departments
+from procedures.definition.scenario_screens import ScenariosView, stop_if_scenarios_fail
 from procedures.fields.yes_no import ANSWERS
 from procedures.plugins import field_types, operators
 
@@ -56,7 +57,23 @@ def only_their_own(parent_page: Page, pages: PageQuerySet, request: HttpRequest)
 @hooks.register("register_admin_urls")
 def version_addresses() -> list[URLPattern]:
     """Put the versions of a procedure at ``/admin/demarches/<page>/versions/``."""
-    return [path("demarches/<int:page_id>/versions/", VersionsView.as_view(), name="procedure_versions")]
+    return [
+        path("demarches/<int:page_id>/versions/", VersionsView.as_view(), name="procedure_versions"),
+        path("demarches/<int:page_id>/scenarios/", ScenariosView.as_view(), name="procedure_scenarios"),
+    ]
+
+
+@hooks.register("before_publish_page")
+def replay_scenarios(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Stop a publication that a scenario speaks against, with what differs."""
+    return stop_if_scenarios_fail(request, page)
+
+
+@hooks.register("register_page_header_buttons")
+def scenarios_button(page: Page, user: Any, **_kwargs: Any) -> Iterator[Button]:
+    """Lead from a procedure's editor to its scenarios."""
+    if issubclass(page.specific_class, ProcedurePage) and page.pk:
+        yield Button(_("Scenarios"), reverse("procedure_scenarios", args=[page.pk]), icon_name="check", priority=62)
 
 
 @hooks.register("register_page_header_buttons")

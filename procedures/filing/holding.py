@@ -9,7 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
 from cms.pages import site
-from procedures.definition.models import Procedure, ProcedureVersion
+from procedures.definition.models import Procedure, ProcedureVersion, Trial
+from procedures.definition.trials import find_trial
 from procedures.filing import keys
 from procedures.filing.models import Draft
 from procedures.inbox.models import ServiceRequest
@@ -38,12 +39,15 @@ def find_procedure(slug: str) -> Procedure:
     """The procedure of an address, with its current version; no query until something changes.
 
     Raises:
-        Http404: no such procedure has ever been published.
+        Http404: no such procedure has ever been published, and no such trial begun.
     """
     procedure = site.shared("filing-procedures", _procedures).get(slug)
-    if procedure is None:
+    if procedure is not None:
+        return procedure
+    trial = find_trial(slug)
+    if trial is None:
         raise Http404
-    return procedure
+    return trial.stand_in()
 
 
 def current_version(procedure: Procedure) -> ProcedureVersion:
@@ -68,7 +72,10 @@ def find_held(request: HttpRequest, procedure: Procedure, key: UUID | None = Non
     Raises:
         PermissionDenied: the draft is one that an agent enters, and this is not that agent.
         SignedOutError: the same, but nobody is signed in.
+        Http404: a trial, which exists for its author alone.
     """
+    if procedure.trial is not None:
+        return _trial_held(request, procedure, procedure.trial)
     key = key or keys.key_in_cookie(request, procedure.pk)
     if key is None:
         return Held()
@@ -82,4 +89,14 @@ def find_held(request: HttpRequest, procedure: Procedure, key: UUID | None = Non
         raise PermissionDenied if request.user.is_authenticated else SignedOutError(draft)
     if procedure.current is not None and draft.version_id == procedure.current.pk:
         draft.version = procedure.current  # the usual case: no join, no second query
+    return Held(draft=draft)
+
+
+def _trial_held(request: HttpRequest, procedure: Procedure, trial: Trial) -> Held:
+    if request.user.pk != trial.author_id or procedure.current is None:
+        raise Http404
+    draft = Draft.objects.filter(trial=trial.pk).first()
+    if draft is None:
+        return Held(is_gone=True)
+    draft.procedure, draft.version = procedure, procedure.current
     return Held(draft=draft)

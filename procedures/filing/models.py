@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import uuid4
 
 from django.conf import settings
@@ -11,8 +11,12 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from procedures.definition.trials import LIVES
 from procedures.inbox.transitions import Channel
 from procedures.uploads.quarantine import Scan, Scanned
+
+if TYPE_CHECKING:
+    from procedures.definition.models import Procedure, ProcedureVersion
 
 
 def draft_expiry() -> datetime:
@@ -36,8 +40,9 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         return soon.filter(not_yet, link_due_at=None).exclude(reminder_recipient="")
 
     def expired(self, now: datetime | None = None) -> DraftQuerySet:
-        """Drafts whose time has come."""
-        return self.filter(expires_at__lte=now or timezone.now())
+        """Drafts whose time has come: those of trials live a day."""
+        at = now or timezone.now()
+        return self.filter(models.Q(expires_at__lte=at) | models.Q(trial__created_at__lte=at - LIVES))
 
 
 class Draft(models.Model):
@@ -51,8 +56,14 @@ class Draft(models.Model):
     """
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
-    procedure = models.ForeignKey("definition.Procedure", models.CASCADE, related_name="drafts", db_index=False)
-    version = models.ForeignKey("definition.ProcedureVersion", models.PROTECT, related_name="+", db_index=False)
+    # Both are missing in the table for a trial only, and stood in for as soon as it is opened (see holding).
+    procedure: models.ForeignKey[Procedure, Procedure] = models.ForeignKey(  # type: ignore[assignment]
+        "definition.Procedure", models.CASCADE, null=True, related_name="drafts", db_index=False
+    )
+    version: models.ForeignKey[ProcedureVersion, ProcedureVersion] = models.ForeignKey(  # type: ignore[assignment]
+        "definition.ProcedureVersion", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    trial = models.OneToOneField("definition.Trial", models.CASCADE, null=True, related_name="draft")
     language = models.CharField(_("language"), max_length=10)
     channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.PORTAL)
     entered_by = models.ForeignKey(
@@ -82,6 +93,13 @@ class Draft(models.Model):
     class Meta:
         verbose_name = _("draft")
         verbose_name_plural = _("drafts")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(trial__isnull=False, procedure__isnull=True, version__isnull=True)
+                | models.Q(trial__isnull=True, procedure__isnull=False, version__isnull=False),
+                name="draft_of_a_version_or_a_trial",
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.key)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from procedures.definition.models import Trial
 from procedures.filing.attachments import FOLDER
 from procedures.filing.models import Draft, DraftUpload, PartialUpload
 from procedures.filing.pieces import PIECES
@@ -37,6 +38,7 @@ def purge_drafts(now: datetime | None = None) -> int:
         for name in names:
             forget(name)
         deleted += len(ids)
+    Trial.objects.over(now).filter(draft=None).delete()
     return deleted
 
 

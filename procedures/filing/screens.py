@@ -21,7 +21,7 @@ from procedures.definition.compiled import Definition, Step
 from procedures.definition.models import Procedure
 from procedures.definition.outcomes import fee_of, shown_fee
 from procedures.definition.rows import label_in_row
-from procedures.filing import guard, keys, layout, sessions, tabs
+from procedures.filing import guard, keys, layout, sessions, tabs, trying
 from procedures.filing.attachments import waiting_files
 from procedures.filing.carrying import newer_version, news_for
 from procedures.filing.file_lists import shown_files
@@ -156,6 +156,7 @@ def frame(view: FilingView, title: str) -> dict[str, Any]:
         "newer_url": newer_url(view.procedure, draft),
         "entered": draft if is_entered else None,
         "session_ends": sessions.ends_soon(view.request) if is_entered else None,
+        **trying.banner(view.procedure),
     }
 
 

@@ -51,7 +51,7 @@ def file_draft(key: UUID, language: str, *, received_at: datetime | None = None)
 
 def _file_draft(key: UUID, language: str, received_at: datetime | None) -> ServiceRequest | None:
     """The request; None where something is left to answer, which the draft then knows."""
-    draft = Draft.objects.select_for_update().live().filter(key=key).first()
+    draft = Draft.objects.select_for_update().live().filter(key=key, trial=None).first()
     if draft is None:
         request = ServiceRequest.objects.filter(idempotency_key=key).first()
         if request is None:

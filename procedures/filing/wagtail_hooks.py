@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
 
+from procedures.definition.models import ProcedurePage
 from procedures.filing.entry import PERMISSION, EntryView
+from procedures.filing.trial_screens import PhoneView, TryView
 
 
 class EntryMenuItem(MenuItem):
@@ -21,8 +28,26 @@ class EntryMenuItem(MenuItem):
 
 @hooks.register("register_admin_urls")
 def entry_addresses() -> list[URLPattern]:
-    """Put the form at ``/admin/saisir-une-demande/``."""
-    return [path("saisir-une-demande/", EntryView.as_view(), name="enter_request")]
+    """Put the form at ``/admin/saisir-une-demande/``, trials beside the procedures."""
+    return [
+        path("saisir-une-demande/", EntryView.as_view(), name="enter_request"),
+        path("demarches/<int:page_id>/essayer/", TryView.as_view(), name="try_procedure"),
+        path("demarches/essais/<uuid:key>/telephone/", PhoneView.as_view(), name="trial_phone"),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def try_button(page: Page, user: Any, **_kwargs: Any) -> Iterator[Button]:
+    """Lead from a procedure's editor to a trial of its draft."""
+    if issubclass(page.specific_class, ProcedurePage) and page.pk:
+        yield Button(_("Try"), reverse("try_procedure", args=[page.pk]), icon_name="view", priority=60)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def try_in_list(page: Page, user: Any, **_kwargs: Any) -> Iterator[Button]:
+    """The same from the list of procedures."""
+    if issubclass(page.specific_class, ProcedurePage) and page.permissions_for_user(user).can_edit():
+        yield Button(_("Try"), reverse("try_procedure", args=[page.pk]), icon_name="view", priority=55)
 
 
 @hooks.register("register_admin_menu_item")

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from procedures.filing import guard, keys, limits, screens
+from procedures.filing import guard, keys, limits, screens, trying
 from procedures.filing.forms import SummaryForm
 from procedures.filing.holding import find_held
 from procedures.filing.journey import SUMMARY
@@ -25,6 +25,8 @@ OUT_OF_ORDER = "ordre"
 
 def send(view: FilingView) -> HttpResponse:
     """Send the request if the resident certifies it, nothing is missing and no robot did it."""
+    if view.procedure.trial is not None:
+        return trying.keep(view, view.procedure.trial)
     form = _form(view, view.request.POST)
     if not form.is_valid():
         return show_summary(view, form, status=422)
@@ -50,6 +52,8 @@ def show_summary(
     """Show everything once more before it is sent."""
     view.storage.current_step = SUMMARY
     context = screens.summary_context(view, form or _form(view), obstacle)
+    if view.procedure.trial is not None:
+        return view.shown("pages/filing/trial_summary.html", context | trying.verdict(view), status)
     return view.shown("pages/filing/summary.html", context, status)
 
 

@@ -74,7 +74,7 @@ def request_url(procedure: Procedure) -> str:
 def resume(request: HttpRequest, token: str) -> HttpResponse:
     """Open the draft of a secret link on this device."""
     key = keys.key_of(token, keys.RESUME)
-    draft = Draft.objects.select_related("procedure").filter(key=key).first() if key else None
+    draft = Draft.objects.select_related("procedure").filter(key=key, trial=None).first() if key else None
     if draft is None:
         return _lost(request)
     procedure = find_procedure(draft.procedure.slug)
@@ -104,6 +104,8 @@ def later(request: HttpRequest, slug: str) -> HttpResponse:
     held = find_held(request, procedure)
     if held.draft is None:
         return screens.gone(request, procedure) if held.is_gone else redirect(request_url(procedure))
+    if procedure.trial is not None:
+        return redirect(request_url(procedure))  # a trial is not passed on
     draft, status = held.draft, 200
     form = LinkForm(initial={"email": links.known_address(draft)})
     if request.method == "POST":
