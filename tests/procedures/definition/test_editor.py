@@ -68,6 +68,7 @@ def streamed(blocks: list[Raw], value: Any) -> Raw:
 def question_post(value: Raw) -> Raw:
     posted = {key: kept for key, kept in value.items() if key not in ("condition", "choices", "required")}
     posted["condition"] = condition_post(value["condition"])
+    posted |= {"checks": streamed([], dict), "prefill": {"source": "", "key": ""}}
     posted.setdefault("whose", "requester")
     if value["required"]:
         posted["required"] = "on"
