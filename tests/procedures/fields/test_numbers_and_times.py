@@ -70,7 +70,7 @@ def test_numbers_are_read_as_their_writers_mean_them(typed: str, number: str) ->
 
 @pytest.mark.parametrize("typed", ["1.23,456", "1,2,3", "1.2.3", "1,23.4,5", "", ",", "12,", "€", "1 €2"])
 def test_numbers_that_could_mean_several_things_are_not_guessed(typed: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(typed)):
+    with pytest.raises(ValueError, match=re.escape(typed) + "$"):
         number_of(typed)
 
 
