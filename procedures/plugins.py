@@ -104,7 +104,7 @@ class FieldType(Plugin):  # its ``slug`` is stored with every question: never re
     asks: ClassVar[bool] = True  # False: it shows or computes, nobody types anything
     nests: ClassVar[bool] = False  # it repeats questions of its own
     sensitive: ClassVar[bool] = False  # purged as soon as the request is decided
-    reading: ClassVar[str] = ""  # how conditions.js reads its field: text, choice, list, boolean, number, date
+    reading: ClassVar[str] = ""  # how conditions.js reads its field: text, choice, list, boolean, number, cents, date
     tokens: ClassVar[Sequence[str]] = ()  # claims it can be prefilled with
     template: ClassVar[str] = ""  # of what it shows where it asks nothing: given ``question`` and ``shown``
     words: ClassVar[Sequence[str]] = ()  # options that are texts: translated with the label

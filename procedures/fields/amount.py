@@ -33,6 +33,7 @@ class Amount(FieldType):
         ("", None),
     ]
     operators = ("is", "is_not", "greater", "less", "is_answered", "is_empty")
+    reading = "cents"
 
     def form_field(self, question: Question) -> forms.Field:
         """A text field with digits and a decimal mark on a phone's keyboard."""

@@ -21,6 +21,7 @@ from procedures.fields.date import FIRST_YEAR, parsed
 from procedures.fields.digits import ascii_digits
 from procedures.fields.parts import PartsField, line
 from procedures.fields.persons import REQUESTER, whose, whose_block
+from procedures.fields.widgets import Combobox
 from procedures.plugins import FieldType, Kept, Question, is_empty
 
 YEAR_ONLY, MONTH_ONLY = "year", "month"
@@ -93,7 +94,7 @@ class Birth(FieldType):
             parts["country"] = forms.ChoiceField(
                 label=_("Country of birth"),
                 choices=lambda: [("", _("Choose…")), *countries()],
-                widget=forms.Select(attrs={"autocomplete": "off"}),
+                widget=Combobox({"autocomplete": "off"}),
                 error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose the country of birth.")),
             )
         return BirthField(

@@ -33,7 +33,9 @@ def number_in(kept: Kept) -> Fixed:
 
 
 def date_in(kept: Kept) -> date | None:
-    """The day an answer holds, if any."""
+    """The day an answer holds, if any; that of a birth too."""
+    if isinstance(kept, dict):
+        kept = kept.get("date")
     try:
         return date.fromisoformat(kept) if isinstance(kept, str) else None
     except ValueError:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
+from procedures.fields.birth import Birth
 from procedures.fields.computed import OPERATIONS, Computed
 from procedures.plugins import DraftProcedure, Path, ProcedureCheck, Question
 
@@ -53,4 +54,6 @@ def kind_of(question: Question) -> str:
     kind = question.field_type
     if kind.nests:
         return "rows"
-    return "number" if kind.slug == Computed.slug else kind.reading
+    if kind.slug == Birth.slug:
+        return "date"
+    return "number" if kind.slug == Computed.slug or kind.reading == "cents" else kind.reading

@@ -33,6 +33,11 @@ class PartsWidget(forms.Widget):
         super().__init__()
         self.parts = parts
 
+    @property
+    def media(self) -> forms.Media:
+        """The scripts of the parts' own widgets."""
+        return sum((field.widget.media for field in self.parts.values()), forms.Media())
+
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """What was typed in each part."""
         typed = {

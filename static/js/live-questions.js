@@ -29,6 +29,10 @@ const readings = {
   list: (name) => (checked(name).length ? checked(name) : null),
   boolean: (name) => ({ yes: true, no: false, on: true })[checked(name)[0]] ?? null,
   number: (name) => number(latin(text(name) ?? "")),
+  cents: (name) => {
+    const euros = number(latin(text(name) ?? "").replace(/€$/, ""));
+    return euros === null ? null : Math.round(euros * 100);
+  },
   date: (name) => date(latin(text(name) ?? "")),
 };
 

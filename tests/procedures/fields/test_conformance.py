@@ -26,7 +26,7 @@ TOKENS = {
     *("name", "honorific-prefix", "given-name", "family-name", "email", "tel", "organization", "bday"),
     *("street-address", "postal-code", "address-level2", "country", "country-name"),
 }
-READINGS = {"", "text", "choice", "list", "boolean", "number", "date"}
+READINGS = {"", "text", "choice", "list", "boolean", "number", "cents", "date"}
 NONSENSE = [
     "\0",
     "a\0b",
