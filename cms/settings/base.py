@@ -279,6 +279,11 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 
 # --- Security --------------------------------------------------------------------------
 
+# Tiles of the map, from a host of the city's: "/tuiles/{z}/{x}/{y}.png"; "" for no map. Where it opens: "lat,lon,zoom".
+TILES_URL = env("TILES_URL", default="")
+TILES_ATTRIBUTION = env("TILES_ATTRIBUTION", default="© OpenStreetMap")
+MAP_VIEW = env("MAP_VIEW", default="46.6,2.4,6")
+TILES_HOSTS = ["/".join(TILES_URL.split("/")[:3])] if TILES_URL.startswith("https://") else []
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview panel frames the page it edits
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -290,7 +295,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": ["'self'"],
         "worker-src": ["'self'"],
         "style-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
+        "img-src": ["'self'", "data:", *TILES_HOSTS],
         "font-src": ["'self'"],
         "media-src": ["'self'"],
         "connect-src": ["'self'"],

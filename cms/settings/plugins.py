@@ -62,6 +62,7 @@ FIELD_TYPES: list[str] = [
     "procedures.fields.file.File",
     "procedures.fields.documents.Documents",
     "procedures.fields.identity_document.IdentityDocument",
+    "procedures.fields.place.Place",
     "procedures.fields.group.Group",
     "procedures.fields.consent.Consent",
     "procedures.fields.signature.Signature",
