@@ -54,6 +54,7 @@ class Iban(FieldType):
             question,
             read,
             example=_("On bank statements and cheque books: starts with two letters, FR for instance."),
+            missing=_("Write the IBAN of the account."),
             invalid=_("Check the IBAN, letter by letter: for instance FR14 2004 1010 0505 0001 3M02 606."),
         )
         if question.options.get("sepa_only", True):

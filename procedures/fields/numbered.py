@@ -31,7 +31,7 @@ class NumberedField(forms.CharField):
 
 
 def numbered_field(
-    question: Question, read: Callable[[str], str], *, example: Any, invalid: Any, **attributes: Any
+    question: Question, read: Callable[[str], str], *, example: Any, missing: Any, invalid: Any, **attributes: Any
 ) -> NumberedField:
     """The field of a numbered type; ``example`` helps where the department wrote no help of its own."""
     return NumberedField(
@@ -39,6 +39,6 @@ def numbered_field(
         label=question.label,
         help_text=question.help or example,
         required=question.required,
-        error_messages={"required": invalid, "invalid": invalid},
+        error_messages={"required": missing, "invalid": invalid},
         widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "ltr", "spellcheck": "false", **attributes}),
     )

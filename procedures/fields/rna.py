@@ -37,6 +37,7 @@ class Rna(FieldType):
             question,
             read,
             example=_("W and 9 digits, for instance W751234567"),
+            missing=_("Write the association's number: W and 9 digits."),
             invalid=_("Check the association's number: W and 9 digits, for instance W751234567."),
             size=14,
         )

@@ -34,6 +34,7 @@ class Siret(FieldType):
             question,
             read,
             example=_("14 digits, for instance 732 829 320 00074"),
+            missing=_("Write the 14 digits of the SIRET number."),
             invalid=_("Check the SIRET number: 14 digits, for instance 732 829 320 00074."),
             inputmode="numeric",
             size=20,
