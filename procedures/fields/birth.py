@@ -60,6 +60,7 @@ class Birth(FieldType):
         ("", None),
     ]
     operators = ("is_answered", "is_empty")
+    tokens = ("bday",)
 
     def sample(self) -> Question:
         """With the place."""
@@ -164,6 +165,10 @@ class BirthDateField(forms.CharField):
 
 class BirthField(PartsField):
     """Cleans to what is kept."""
+
+    def split(self, value: Any) -> Mapping[str, Any]:
+        """A bare text, from a source of answers, is the date; the place is left to the resident."""
+        return {"date": value} if value and isinstance(value, str) else super().split(value)
 
     def together(self, cleaned: dict[str, Any]) -> dict[str, Any] | None:
         """The date and what is known of it are one part on the screen, two in the answer."""
