@@ -60,7 +60,7 @@ class Steps:
     def around(self) -> list[Block]:
         """Where the next block goes."""
         if self.section is not None:
-            return self.section["value"]["questions"]  # type: ignore[no-any-return]
+            return self.section["value"]["questions"]
         return self.done[-1]["value"]["questions"] if self.done else self.before
 
     def head(self, id: str, title: str) -> None:

@@ -10,7 +10,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from procedures.definition.importing.publik.asking import Context, ask, name_of, remember
-from procedures.definition.importing.publik.assembling import ALWAYS_SHOWN, CONTENT, Block, Steps, block_id
+from procedures.definition.importing.publik.assembling import (
+    ALWAYS_SHOWN,
+    CONTENT,
+    LONGEST_LABEL,
+    Block,
+    Steps,
+    block_id,
+    cut,
+)
 from procedures.definition.importing.publik.comparing import Asked, InconvertibleError
 from procedures.definition.importing.publik.conditions import Converted, convert
 from procedures.definition.importing.publik.expressions import ExpressionError
@@ -35,6 +43,8 @@ from procedures.definition.importing.report import (
 
 PAGE, COMPUTED, COMMENT = "page", "computed", "comment"
 HEADINGS = ("title", "subtitle")
+LONGEST_NAME = 60
+"""Of a text, in the editor."""
 
 
 @dataclass(frozen=True)
@@ -108,21 +118,30 @@ class _Conversion:
             self.steps.head(field.id, title)
         else:
             self.steps.leave_section()
-            self.show(field, f"<p><b>{html.escape(title)}</b></p>", condition.stored)
+            self.show(field, "", condition.stored, title=cut(title, LONGEST_LABEL))
 
     def content(self, field: Field, text: str) -> None:
         condition = self.condition(field.condition, field)
         if plain(text).strip(GAP + " "):
             self.show(field, text, condition.stored if condition else None)
 
-    def show(self, field: Field, text: str, stored: dict[str, Any] | None, kind: str = "explanation") -> None:
-        """A text between questions."""
+    def show(
+        self, field: Field, text: str, stored: dict[str, Any] | None, *, title: str = "", tone: str = "explanation"
+    ) -> None:
+        """A text between questions; ``title`` is shown above it, else its first words are its name in the editor."""
         if not has(CONTENT):
             self.context.tell(TEXT, name_of(field), LEFT, _("this installation has no texts between questions"))
             return
-        value = {"label": "", "help_text": "", "required": False, "kind": kind, "text": text}
-        value["condition"] = stored or ALWAYS_SHOWN
-        self.steps.add({"type": CONTENT, "id": block_id(self.context.form.slug, kind, field.id), "value": value})
+        value = {
+            "label": title or cut(plain(text), LONGEST_NAME),
+            "help_text": "",
+            "required": False,
+            "tone": tone,
+            "shows_title": bool(title),
+            "text": text,
+            "condition": stored or ALWAYS_SHOWN,
+        }
+        self.steps.add({"type": CONTENT, "id": block_id(self.context.form.slug, tone, field.id), "value": value})
 
     def question(self, field: Field) -> None:
         condition = self.condition(field.condition, field)
@@ -177,7 +196,7 @@ class _Conversion:
         why = _("“%(condition)s” had to hold to leave the page; here a warning is shown where it does not.")
         self.context.tell(CONDITION, name_of(page), APPROXIMATED, why % told)
         self.steps.leave_section()
-        self.show(replace(page, id=f"{page.id}-{number}"), f"<p>{html.escape(text)}</p>", stored, "warning")
+        self.show(replace(page, id=f"{page.id}-{number}"), f"<p>{html.escape(text)}</p>", stored, tone="warning")
 
     def unmet(self, expression: Expression) -> dict[str, Any]:
         converted = convert(expression.text, self.context.scope, self.context.questions)

@@ -134,12 +134,12 @@ def _normal(tree: Tree, outer: type[All] | type[Some]) -> Tree:
     if sum(map(len, least)) > MOST_RULES:
         raise TooTangledError
     inner = All if outer is Some else Some
-    ordered = [inner(tuple(sorted(clause, key=_order))) for clause in least]
+    ordered: list[Tree] = [inner(tuple(_ordered(clause))) for clause in least]
     return simplified(outer(tuple(ordered)))
 
 
-def _order(atom: Atom) -> tuple[str, str, str]:
-    return atom.question, atom.operator, atom.value
+def _ordered(clause: Clause) -> list[Atom]:
+    return sorted(clause, key=lambda atom: (atom.question, atom.operator, atom.value))
 
 
 def _clauses(tree: Tree, outer: type[All] | type[Some]) -> list[Clause]:
