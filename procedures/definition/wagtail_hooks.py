@@ -16,7 +16,8 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page, PageQuerySet
 
 from procedures.definition.history import VersionsView
-from procedures.definition.models import ProcedurePage
+from procedures.definition.importing.screens import ImportView, export_view
+from procedures.definition.models import ProcedureIndexPage, ProcedurePage
 from procedures.definition.permissions import is_bound, writable_departments
 from procedures.definition.scenario_screens import ScenariosView, stop_if_scenarios_fail
 from procedures.fields.yes_no import ANSWERS
@@ -82,3 +83,22 @@ def versions_button(page: Page, user: Any, **_kwargs: Any) -> Iterator[Button]:
     if issubclass(page.specific_class, ProcedurePage) and page.first_published_at:
         url = reverse("procedure_versions", args=[page.pk])
         yield Button(_("Published versions"), url, icon_name="history", priority=65)
+
+
+@hooks.register("register_admin_urls")
+def import_addresses() -> list[URLPattern]:
+    """Put the import below the procedures, and the export beside each of them."""
+    return [
+        path("demarches/importer/", ImportView.as_view(), name="procedure_import"),
+        path("demarches/<int:page_id>/exporter/", export_view, name="procedure_export"),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def import_and_export_buttons(page: Page, user: Any, **_kwargs: Any) -> Iterator[Button]:
+    """Lead from the list of procedures to the import, and from a procedure to its export."""
+    kind = page.specific_class
+    if issubclass(kind, ProcedureIndexPage) and page.permissions_for_user(user).can_add_subpage():
+        yield Button(_("Import a procedure"), reverse("procedure_import"), icon_name="download", priority=60)
+    if issubclass(kind, ProcedurePage) and page.permissions_for_user(user).can_edit():
+        yield Button(_("Export (JSON)"), reverse("procedure_export", args=[page.pk]), icon_name="upload", priority=70)

@@ -116,7 +116,7 @@ def read_form(data: bytes, kind: str = "formdef") -> Form:
     return Form(
         kind=root.tag,
         title=title,
-        slug=_text(root, "url_name") or _text(root, "slug"),
+        slug=_text(root, "slug" if kind == "block" else "url_name") or _text(root, "slug"),
         description=_text(root, "description"),
         fields=tuple(_field(element, place) for place, element in enumerate(root.iterfind("fields/field"))),
         options={option.get("varname", ""): _option(option) for option in root.iterfind("options/option")},
