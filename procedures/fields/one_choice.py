@@ -75,7 +75,7 @@ def choices_block() -> blocks.ListBlock:
     It starts empty: items that come with the block would have one id in every question
     added to the same page.
     """
-    item = blocks.CharBlock(max_length=200, label=_("Choice"))
+    item = blocks.CharBlock(max_length=500, label=_("Choice"))
     return blocks.ListBlock(item, default=[], label=_("Choices"), max_num=100)
 
 

@@ -57,7 +57,9 @@ class ImportForm(forms.Form):
         label=gettext_lazy("File"),
         help_text=gettext_lazy("A form exported from Publik (.wcs), or a procedure exported by Parvis (.json)."),
     )
-    department = forms.ModelChoiceField(Department.objects.none(), label=gettext_lazy("Department in charge"))
+    department: forms.ModelChoiceField = forms.ModelChoiceField(
+        Department.objects.none(), label=gettext_lazy("Department in charge")
+    )
     beside = FilesField(
         required=False,
         label=gettext_lazy("Files that go with it"),

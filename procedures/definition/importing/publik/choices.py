@@ -8,15 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from procedures.definition.importing.publik.expressions import ExpressionError, Literal, Name
 from procedures.definition.importing.publik.folding import OPTION, Scope, fold
 from procedures.definition.importing.publik.formdef import Field
-from procedures.definition.importing.publik.lists import Choices, known_list
+from procedures.definition.importing.publik.lists import Choices, known_list, shared_list
 from procedures.definition.importing.publik.mentions import Mentioned, described
 from procedures.definition.importing.publik.templates import as_value
 from procedures.definition.importing.report import APPROXIMATED, CONVERTED, LEFT
+from procedures.fields.reference_lists import entries
 
 ENOUGH = 2
 """Choices that the form must name itself to be taken as the list."""
@@ -30,6 +32,8 @@ class Found:
     choices: Choices
     result: str
     why: str = ""
+    shared: str = ""
+    """The list of ours that it is."""
 
 
 def choices_of(
@@ -51,6 +55,9 @@ def choices_of(
     for choices in (given.get(name), given.get(kind.rpartition(":")[2]), known_list(kind, language)):
         if choices:
             return Found(choices, CONVERTED)
+    if shared := shared_list(kind):
+        with translation.override(language):
+            return Found(list(entries(shared).items()), CONVERTED, shared=shared)
     if stored:
         why = _("the choices saved in the form were taken; those of the source “%(source)s” are not in the file")
         return Found(stored, APPROXIMATED, why % {"source": name[:80]})

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from procedures.definition.importing.publik.trees import NEVER, Atom, Some, Tree
 
 CHOICE, SEVERAL, BOOLEAN, TEXT, NUMBER, DATE, OTHER = "choice", "list", "boolean", "text", "number", "date", ""
+TICK = "tick"
+"""A box that is ticked or not answered at all."""
 TRUE, FALSE = {"true", "1", "oui", "yes", "on"}, {"false", "0", "non", "no", "off"}
 
 
@@ -103,6 +105,11 @@ def _equal_boolean(asked: Asked, value: Any, _part: str) -> Tree:
     return NEVER
 
 
+def _equal_tick(asked: Asked, value: Any, _part: str) -> Tree:
+    told = str(value).strip().lower()
+    return asked.atom("is_answered") if told in TRUE else asked.atom("is_empty") if told in FALSE else NEVER
+
+
 def _equal_text(asked: Asked, value: Any, _part: str) -> Tree:
     return asked.atom("is", str(value))
 
@@ -116,6 +123,7 @@ EQUAL: dict[str, Callable[[Asked, Any, str], Tree]] = {
     SEVERAL: _equal_choice,
     BOOLEAN: _equal_boolean,
     TEXT: _equal_text,
+    TICK: _equal_tick,
     NUMBER: _equal_number,
     DATE: lambda asked, value, _part: asked.atom("is", _day(value)),
 }

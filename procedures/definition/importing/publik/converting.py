@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from procedures.definition.importing.publik.asking import Context, ask, name_of, remember
+from procedures.definition.importing.publik.asking import ask
 from procedures.definition.importing.publik.assembling import (
     ALWAYS_SHOWN,
     CONTENT,
@@ -21,12 +21,14 @@ from procedures.definition.importing.publik.assembling import (
 )
 from procedures.definition.importing.publik.comparing import Asked, InconvertibleError
 from procedures.definition.importing.publik.conditions import Converted, convert
+from procedures.definition.importing.publik.context import Context, name_of
 from procedures.definition.importing.publik.expressions import ExpressionError
 from procedures.definition.importing.publik.folding import Scope
 from procedures.definition.importing.publik.formdef import Expression, Field, Form, PostCondition
 from procedures.definition.importing.publik.grouping import ask_block
 from procedures.definition.importing.publik.lists import Choices
 from procedures.definition.importing.publik.mentions import mentions
+from procedures.definition.importing.publik.prefills import is_worked_out
 from procedures.definition.importing.publik.targets import has
 from procedures.definition.importing.publik.templates import as_value
 from procedures.definition.importing.publik.texts import GAP, plain, rich, worded
@@ -145,12 +147,16 @@ class _Conversion:
 
     def question(self, field: Field) -> None:
         condition = self.condition(field.condition, field)
+        if is_worked_out(field.prefill, self.context.scope):
+            why = _("its answer is worked out from others, and from what is kept outside: write it as a fee")
+            self.context.tell(FIELD, name_of(field), LEFT, why)
+            return
         made = ask_block(field, self.context) if field.block_slug else ask(field, self.context)
         result = APPROXIMATED if made.differs else CONVERTED
         self.context.tell(FIELD, name_of(field), result, "; ".join(made.differs))
         made.block["value"]["condition"] = (condition.stored if condition else None) or ALWAYS_SHOWN
         self.steps.add(made.block)
-        remember(self.context, self.in_place(made.asked, condition), [field.varname])
+        self.context.remember(self.in_place(made.asked, condition))
 
     def in_place(self, asked: Asked, condition: Converted | None) -> Asked:
         """The question with what its conditions and its page's make of it."""

@@ -8,14 +8,18 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from procedures.definition.importing.publik.asking import Context, Made, ask, name_of, remember
+from procedures.definition.importing.publik.asking import Made, ask
 from procedures.definition.importing.publik.assembling import ALWAYS_SHOWN, Block, block_id, cut, distinct, key
 from procedures.definition.importing.publik.comparing import OTHER, Asked, InconvertibleError
 from procedures.definition.importing.publik.conditions import convert
+from procedures.definition.importing.publik.context import Context, name_of
 from procedures.definition.importing.publik.formdef import Field
 from procedures.definition.importing.publik.targets import has
 from procedures.definition.importing.publik.texts import plain
+from procedures.fields.file import MOST_FILES
 
+ONE_FILE = re.compile(r"(?:\w+_)?ajouter_(?:un|des)_fichiers?(?:_\w+)?|add_(?:a_)?files?")
+"""Blocks of one file each, by the names that they have everywhere."""
 OF_FILES = re.compile(r"fichier|document|photo|image|annexe|preuve|piece|pièce|justificatif|file|upload", re.IGNORECASE)
 INNER = re.compile(r"\bblock_var_")
 MOST_ROWS, LONGEST_ROW_NAME = 50, 40
@@ -25,6 +29,8 @@ NOT_ASKED = ("title", "subtitle", "comment", "page", "computed")
 def ask_block(source: Field, context: Context) -> Made:
     """The question, or the repeated group of questions, that a block of fields becomes."""
     known = context.blocks.get(source.block_slug)
+    if known is not None and [inner.type for inner in known.fields] == ["file"]:
+        return _files(source, context)
     if known is not None and has("group"):
         return _group(source, context, known.fields)
     return _unknown(source, context)
@@ -45,7 +51,7 @@ def _group(source: Field, context: Context, fields: tuple[Field, ...]) -> Made:
         taken.add(key(made.block["value"]["label"]))
         differs += [f"{name_of(inner)}: {each}" for each in (*made.differs, *why)]
         inside.append(made.block)
-        remember(context, replace(made.asked, row=own), [named.varname])
+        context.remember(replace(made.asked, row=own))
         context.scope.questions = {*context.scope.questions, named.varname}
     if not inside:
         return _unknown(source, context)
@@ -65,10 +71,14 @@ def _condition(inner: Field, source: Field, context: Context) -> tuple[dict[str,
         return ALWAYS_SHOWN, [_("its condition was left: %(why)s") % {"why": error}]
 
 
-def _group_value(source: Field, context: Context) -> dict[str, Any]:
+def _most_rows(source: Field) -> int:
     most = source.settings.get("max_items", "")
+    return min(int(most), MOST_ROWS) if most.isdecimal() and int(most) else MOST_ROWS
+
+
+def _group_value(source: Field, context: Context) -> dict[str, Any]:
+    rows = _most_rows(source)
     least = source.settings.get("default_items_count", "")
-    rows = min(int(most), MOST_ROWS) if most.isdecimal() and int(most) else MOST_ROWS
     first = min(int(least), rows) if least.isdecimal() and source.required else int(source.required)
     return {
         "label": cut(plain(source.label) or source.block_slug, 200),
@@ -80,11 +90,20 @@ def _group_value(source: Field, context: Context) -> dict[str, Any]:
     }
 
 
+def _files(source: Field, context: Context) -> Made:
+    """A block of one file, repeated: a question that takes several files."""
+    made = ask(replace(source, type="file"), context)
+    made.block["value"]["max_files"] = min(_most_rows(source), MOST_FILES)
+    return made
+
+
 def _unknown(source: Field, context: Context) -> Made:
     """A block whose fields are not in the file: files where its name says so, else words, once per row."""
     slug = source.block_slug or source.type
+    if ONE_FILE.fullmatch(slug.replace("-", "_")):
+        return _files(source, context)
     if OF_FILES.search(f"{slug} {plain(source.label)}"):
-        made = ask(replace(source, type="file"), context)
+        made = _files(source, context)
         why = _("the fields of the block “%(block)s” are not in the file; from its name, files are asked for")
         return replace(made, differs=(*made.differs, why % {"block": slug}))
     why = _("the fields of the block “%(block)s” are not in the file; a text is asked instead")

@@ -10,7 +10,7 @@ from procedures.definition.importing.publik.expressions import ExpressionError, 
 from procedures.definition.importing.publik.folding import Scope, fold
 from procedures.definition.importing.publik.formdef import Prefilled
 from procedures.definition.importing.publik.targets import USER_PURPOSES
-from procedures.definition.importing.publik.templates import as_value
+from procedures.definition.importing.publik.templates import as_value, is_constant
 from procedures.definition.importing.report import CONVERTED, LEFT
 from procedures.plugins import FieldType, prefill_sources
 
@@ -28,6 +28,16 @@ def prefill_of(prefill: Prefilled, kind: FieldType, scope: Scope) -> Result:
     if prefill.kind not in ("string", "formula"):
         return None, LEFT, _("answers that come from “%(source)s” are not known here") % {"source": prefill.kind[:40]}
     return _of_text(prefill, kind, scope)
+
+
+def is_worked_out(prefill: Prefilled | None, scope: Scope) -> bool:
+    """Whether nobody types the answer: it is locked, and worked out from others."""
+    if prefill is None or not prefill.locked or prefill.kind != "string" or is_constant(prefill.value):
+        return False
+    try:
+        return not isinstance(fold(as_value(prefill.value), scope), Literal)
+    except ExpressionError:
+        return True
 
 
 def _of_account(prefill: Prefilled, kind: FieldType) -> Result:
