@@ -104,6 +104,7 @@ PROCEDURE_CHECKS: list[str] = [
     "procedures.definition.checks.reachable.Reachable",
     "procedures.definition.checks.alternative.Alternative",
     "procedures.definition.checks.silence.Silence",
+    "procedures.definition.checks.to_complete.ToComplete",
     "procedures.definition.checks.useful_conditions.UsefulConditions",
     "procedures.definition.checks.tell_us_once.TellUsOnce",
     "procedures.definition.checks.sensitive.Sensitive",

@@ -15,11 +15,13 @@ from wagtail.models import Locale
 
 from cms.accounts.models import User
 from directory.models import Department
+from procedures.definition.checking import find_blocking
 from procedures.definition.importing.content import settings_fields
 from procedures.definition.importing.report import LEFT, TEXT, Outcome
 from procedures.definition.importing.safety import UnusableFileError
+from procedures.definition.marks import to_complete
 from procedures.definition.models import ProcedureIndexPage, ProcedurePage
-from procedures.definition.problems import find_problems
+from procedures.definition.outcome_checks import find_outcome_problems
 
 
 @transaction.atomic
@@ -67,10 +69,9 @@ def unsaved_page(content: Mapping[str, Any], department: Department | None) -> P
     )
     page.locale = Locale.objects.get(language_code=settings.LANGUAGE_CODE)
     with translation.override(settings.LANGUAGE_CODE):
-        page.introduction = page.introduction or _("[To complete: what this procedure is for, in one sentence]")
-        page.alternative = page.alternative or "<p>{}</p>".format(
-            _("[To complete: how to do this without internet, by phone, at a desk or on paper]")
-        )
+        page.introduction = page.introduction or to_complete(_("what this procedure is for, in one sentence"))
+        way = to_complete(_("how to do this without internet, by phone, at a desk or on paper"))
+        page.alternative = page.alternative or f"<p>{way}</p>"
     return page
 
 
@@ -115,14 +116,17 @@ def _translate(page: ProcedurePage, code: str, words: Mapping[str, Any]) -> Outc
 
 
 def publishing_problems(page: ProcedurePage) -> list[str]:
-    """What the editor would say to somebody who publishes the page as it is, in one line each."""
+    """What would stop somebody who publishes the page as it is: fields, blocks, blocking checks."""
     with translation.override(settings.LANGUAGE_CODE):
         found = list(_of_fields(page))
         try:
             page.steps.stream_block.clean(page.steps)
         except ValidationError as error:
             found += _lines(error)
-    return list(dict.fromkeys([*found, *(problem.message for problem in find_problems(page.steps))]))
+        found += [finding.message for finding in find_blocking(page)]
+        for problems in find_outcome_problems(page.steps, page.routes, page.fees).values():
+            found += [problem.message for problem in problems]
+    return list(dict.fromkeys(found))
 
 
 def _of_fields(page: ProcedurePage) -> Iterator[str]:

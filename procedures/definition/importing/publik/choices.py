@@ -18,6 +18,7 @@ from procedures.definition.importing.publik.lists import Choices, known_list, sh
 from procedures.definition.importing.publik.mentions import Mentioned, described
 from procedures.definition.importing.publik.templates import as_value
 from procedures.definition.importing.report import APPROXIMATED, CONVERTED, LEFT
+from procedures.definition.marks import to_complete
 from procedures.fields.reference_lists import entries
 
 ENOUGH = 2
@@ -118,9 +119,9 @@ def _named_by_the_form(source: str, mentioned: Mentioned | None, words: Mapping[
     if len(choices) >= ENOUGH:
         return Found(choices, APPROXIMATED, why + _("those that the form itself names were taken"))
     choices += [(part, _sentence(part)) for part in told.parts if part not in whole]
-    choices.append(("", _("[To complete: choices of “%(source)s”]") % {"source": _short(source)}))
+    choices.append(("", to_complete(_("choices of “%(source)s”") % {"source": _short(source)})))
     if len(choices) < ENOUGH:
-        choices.append(("", _("[To complete: another choice]")))
+        choices.append(("", to_complete(_("another choice"))))
     return Found(choices, LEFT, why + _("write them in the place that is marked"))
 
 

@@ -17,6 +17,7 @@ from procedures.definition.importing.publik.lists import Choices
 from procedures.definition.importing.publik.targets import Target, has
 from procedures.definition.importing.publik.texts import plain
 from procedures.definition.importing.report import LIST
+from procedures.definition.marks import to_complete
 from procedures.fields.long_list import first_repeated
 
 LONGEST_CHOICE, LONGEST_LINE, MOST_CHOICES, MANY = 500, 200, 100, 25
@@ -41,7 +42,7 @@ def with_choices(source: Field, target: Target, context: Context, own: str) -> t
         return replace(target, slug=LONG), Chosen({"list": found.shared, "lines": ""}, options), []
     unique, differs = _distinct(found.choices), list[str]()
     if len(unique) < 2:
-        unique.append(("", _("[To complete: another choice]")))
+        unique.append(("", to_complete(_("another choice"))))
         differs.append(_("a choice needs two answers at least: one to complete was added"))
     if any(len(label) > LONGEST_CHOICE for _raw, label in unique):
         differs.append(_("choices of more than %(count)d characters were cut") % {"count": LONGEST_CHOICE})

@@ -17,6 +17,7 @@ from procedures.definition.importing.publik.converting import convert_form
 from procedures.definition.importing.publik.formdef import Form, read_form
 from procedures.definition.importing.publik.lists import Choices
 from procedures.definition.importing.publik.texts import plain
+from procedures.definition.importing.report import APPROXIMATED, TEXT, Outcome
 from procedures.definition.importing.safety import UnusableFileError, bounded
 from procedures.plugins import Importer
 
@@ -46,8 +47,18 @@ class Publik(Importer):
             "slug": form.slug,
             "settings": {"introduction": description[:SUMMARY], "silence_effect": "none"},
             "steps": conversion.steps,
-            "outcomes": [outcome.as_json() for outcome in conversion.outcomes],
+            "outcomes": [outcome.as_json() for outcome in (*conversion.outcomes, *_undecided())],
         }
+
+
+def _undecided() -> list[Outcome]:
+    """What the law and the department decide, and the file cannot know."""
+    said = {
+        _("Silence of the town"): _("the file does not say what silence means: “no legal effect” was set, decide"),
+        _("Delays"): _("the legal delay, the promised answer and the retention are the usual ones: decide"),
+        _("Without internet"): _("the file tells no way without internet: a place is marked for it"),
+    }
+    return [Outcome(TEXT, name, APPROXIMATED, why) for name, why in said.items()]
 
 
 def _blocks(beside: Mapping[str, bytes]) -> dict[str, Form]:

@@ -139,7 +139,13 @@ def test_json_of_a_stranger_is_cleaned_before_it_becomes_a_page():
         "version": 1,
         "language": "fr",
         "title": "Étrange",
-        "settings": {"alternative": "<p>Ici<script>x</script></p>", "live": True, "delay": "beaucoup", "owner": 1},
+        "settings": {
+            "alternative": "<p>Ici<script>x</script></p>",
+            "silence_effect": "none",
+            "live": True,
+            "delay": "beaucoup",
+            "owner": 1,
+        },
         "steps": [
             {
                 "type": "step",
