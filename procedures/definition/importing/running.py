@@ -10,16 +10,18 @@ from django.utils.translation import gettext as _
 
 from cms.accounts.models import User
 from directory.models import Department
+from procedures.definition.checking import find_blocking
 from procedures.definition.importing import report
 from procedures.definition.importing.content import checked
 from procedures.definition.importing.drafting import draft_procedure, publishing_problems, unsaved_page
-from procedures.definition.importing.report import CONDITION, LEFT, Outcome
+from procedures.definition.importing.report import APPROXIMATED, CONDITION, LEFT, Outcome
 from procedures.definition.importing.safety import UnusableFileError, bounded
 from procedures.definition.models import ProcedurePage
-from procedures.definition.problems import Problem, find_problems
-from procedures.plugins import importers
+from procedures.definition.problems import find_problems
+from procedures.plugins import Path, importers
 
 ALWAYS: dict[str, Any] = {"match": "all", "rules": [], "groups": []}
+NEVER: dict[str, Any] = {"match": "never", "rules": [], "groups": []}
 
 
 @dataclass
@@ -68,41 +70,40 @@ def save_draft(imported: Imported, department: Department, user: User | None = N
 
 
 def _settled(raw: Mapping[str, Any], file: str, department: Department | None) -> Imported:
+    """The procedure without the conditions that our editor would refuse; those that nothing meets are switched off."""
     told = raw.get("outcomes")
     outcomes = [Outcome(**outcome) for outcome in told] if isinstance(told, list) else []
     content, left = checked(raw)
     imported = Imported(file, content, [*outcomes, *left])
     page = unsaved_page(content, department)
-    refused = _refused_conditions(page)
-    while refused:
+    while refused := [problem for problem in find_problems(page.steps) if "condition" in problem.path]:
         for problem in refused:
-            _give_up(content["steps"], problem, imported.outcomes)
+            why = _("%(why)s Always shown.") % {"why": problem.message}
+            _replace(content["steps"], problem.path, ALWAYS, imported.outcomes, LEFT, why)
         page = unsaved_page(content, department)
-        refused = _refused_conditions(page)
-    imported.problems = publishing_problems(page)
+    idle = [finding for finding in find_blocking(page) if finding.path[-1:] == ("condition",)]
+    for finding in idle:
+        why = _("No answers can ever meet it: it is switched off.")
+        _replace(content["steps"], finding.path, NEVER, imported.outcomes, "", why)
+    imported.problems = publishing_problems(unsaved_page(content, department) if idle else page)
     return imported
 
 
-def _refused_conditions(page: ProcedurePage) -> list[Problem]:
-    return [problem for problem in find_problems(page.steps) if "condition" in problem.path]
-
-
-def _give_up(steps: list[Any], problem: Problem, outcomes: list[Outcome]) -> None:
-    """Take out a condition that our editor would refuse, and tell so."""
+def _replace(steps: list[Any], path: Path, by: dict[str, Any], outcomes: list[Outcome], result: str, why: str) -> None:
+    """Put another condition in the place of one, and tell so; ``result`` "" leaves what was told of it."""
     value: Any = {"questions": steps}
     place: Any = steps
-    for part in problem.path[: problem.path.index("condition")]:
+    for part in path[: path.index("condition")]:
         place = place[part]
         if isinstance(place, dict) and "value" in place:
             value = place = place["value"]
-    value["condition"] = ALWAYS
+    value["condition"] = dict(by)
     name = str(value.get("label") or value.get("title") or "")
-    told = Outcome(CONDITION, name, LEFT, _("%(why)s Always shown.") % {"why": problem.message})
     for number, outcome in enumerate(outcomes):
-        if outcome.kind == CONDITION and outcome.name == name and outcome.result != LEFT:
-            outcomes[number] = replace(told, name=outcome.name)
+        if outcome.kind == CONDITION and outcome.name == name and outcome.result != LEFT and not outcome.why:
+            outcomes[number] = replace(outcome, result=result or outcome.result, why=why)
             return
-    outcomes.append(told)
+    outcomes.append(Outcome(CONDITION, name, result or APPROXIMATED, why))
 
 
 __all__ = ["Imported", "UnusableFileError", "read_procedure", "save_draft"]

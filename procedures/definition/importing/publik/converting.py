@@ -199,6 +199,9 @@ class _Conversion:
             why = _("to leave the page, “%(condition)s” had to hold: %(why)s.")
             self.context.tell(CONDITION, name_of(page), LEFT, why % {**told, "why": error})
             return
+        if stored["match"] == "never":  # it always holds
+            self.context.tell(CONDITION, name_of(page), CONVERTED)
+            return
         why = _("“%(condition)s” had to hold to leave the page; here a warning is shown where it does not.")
         self.context.tell(CONDITION, name_of(page), APPROXIMATED, why % told)
         self.steps.leave_section()
