@@ -16,6 +16,7 @@ from procedures.definition.importing.safety import UnusableFileError
 from procedures.definition.models import ProcedurePage
 
 FORMAT, VERSION = "parvis-procedure", 1
+PLAIN = (str, int, float, bool)
 OWN_COLUMNS = {"page_ptr", "department"}
 """Of a page, not of a procedure: they are given where it is imported."""
 
@@ -69,7 +70,7 @@ def _settings(raw: Mapping[str, Any], left: list[Outcome]) -> dict[str, Any]:
             found[name] = cleaned(field.stream_block, value if isinstance(value, list) else [], left)
         elif isinstance(field, RichTextField):
             found[name] = safe_rich_text(str(value))
-        elif value is None or isinstance(value, (str, int, float, bool)):
+        elif value is None or isinstance(value, PLAIN):
             found[name] = value
         else:
             raise _malformed(f"settings.{name}")
@@ -91,7 +92,7 @@ def cleaned(block: blocks.Block, raw: Any, left: list[Outcome]) -> Any:
         return [_item(block, item, left) for item in _list(raw)]
     if isinstance(block, blocks.RichTextBlock):
         return safe_rich_text(str(raw or ""))
-    if raw is not None and not isinstance(raw, (str, int, float, bool)):
+    if not all(each is None or isinstance(each, PLAIN) for each in (raw if isinstance(raw, list) else [raw])):
         raise _malformed(str(block.label or block.name))
     return raw
 

@@ -1,6 +1,7 @@
 """Our own procedures as JSON, and back."""
 
 import json
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
@@ -52,7 +53,16 @@ def every_type():
     ]
 
 
+def items(*values):
+    return [{"type": "item", "id": str(uuid4()), "value": value} for value in values]
+
+
 def _sample(kind):
+    if kind.slug == "linked_lists":
+        categories = [{"label": name, "choices": items("Rouge", "Vert")} for name in ("Un", "Deux")]
+        made = question(kind.slug, "Question linked_lists")
+        made["value"]["choices"] = items(*categories)
+        return made
     choices = ["Un", "Deux"] if "choices" in kind.option_blocks() else None
     return question(kind.slug, f"Question {kind.slug}", choices=choices)
 
