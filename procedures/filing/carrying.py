@@ -23,7 +23,7 @@ from procedures.filing.attachments import waiting_files
 from procedures.filing.models import Draft, draft_expiry
 from procedures.filing.reading import Before, read_step
 from procedures.filing.storage import DraftGone
-from procedures.filing.tabs import MARKS
+from procedures.filing.tabs import MARKS, overtake_all
 from procedures.filing.typed import take
 from procedures.plugins import Kept, is_empty
 
@@ -84,7 +84,7 @@ def carried(draft: Draft, version: ProcedureVersion, language: str) -> Carried:
             typed.setlist(name, texts)
     same = {id for id, question in new.question_by_id.items() if _is_same(id, old, question.type)}
     data: dict[str, Any] = {name: value for name, value in draft.data.items() if name not in BY_STEP}
-    data |= {"step_data": {}, "answers": {}}
+    data |= {"step_data": {}, "answers": {}, MARKS: overtake_all(draft.data, [step.key for step in new.steps])}
     for step in new.steps:
         mine = take(typed, step.questions)
         waiting = waiting_files(draft, list(every_question(step.questions, given)))

@@ -77,6 +77,12 @@ def check(data: Mapping[str, Any], step: str, mark: Mark | None, typed: Mapping[
         raise OvertakenError
 
 
+def overtake_all(data: Mapping[str, Any], steps: Iterable[str]) -> dict[str, list[Any]]:
+    """Marks for the steps of another version: a page of the former one must not save over them unseen."""
+    savings = max((_last(data, step).savings for step in data.get(MARKS, {})), default=0)
+    return {step: [savings + 1, ""] for step in steps}
+
+
 def _last(data: Mapping[str, Any], step: str) -> Mark:
     return Mark(*data.get(MARKS, {}).get(step, (0, "")))
 

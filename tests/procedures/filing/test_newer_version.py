@@ -1,5 +1,7 @@
 """A newer version is published while somebody fills in: finish as begun, or take the answers along."""
 
+import re
+
 import pytest
 
 from procedures.filing.carrying import carried, carry_over
@@ -200,3 +202,12 @@ def test_what_another_tab_saved_meanwhile_is_not_overwritten(reworded):
     with pytest.raises(DraftGone):
         carry_over(draft, reworded.procedure.current, "fr")
     assert Draft.objects.get().version.number == 1
+
+
+def test_a_page_of_the_former_version_does_not_save_over_the_new_one_unseen(reworded, newer):
+    seen = re.search(r'name="seen" value="([^"]+)"', reworded.get("1").text).group(1)
+    take_along(reworded, newer)
+    response = reworded.post("1", {**WHO, **typed(nom="Durand")}, seen=seen)
+    assert response.status_code == 409
+    assert "Durand" in response.text
+    assert 'value="Martin"' in reworded.get("1").text
