@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
@@ -21,20 +22,22 @@ from procedures.definition.models import ProcedureIndexPage, ProcedurePage
 from procedures.definition.permissions import is_bound, writable_departments
 from procedures.definition.scenario_screens import ScenariosView, stop_if_scenarios_fail
 from procedures.fields.yes_no import ANSWERS
-from procedures.plugins import field_types, operators
+from procedures.plugins import FieldType, field_types, operators
 
 
 @hooks.register("insert_editor_js")
 def condition_editor() -> SafeString:
     """The script that shows ids as lists, and what it needs to know of the plugins."""
     config = {
-        "operators": {kind.slug: list(kind.operators) for kind in field_types},
+        "operators": {kind.slug: list(kind.operators) for kind in field_types if _has_answers(kind)},
+        "nests": [kind.slug for kind in field_types if kind.nests],
+        "silent": [kind.slug for kind in field_types if not _has_answers(kind)],
+        "answers": {kind.slug: _yes_or_no(kind) for kind in field_types if kind.reading == "boolean"},
         "needsValue": [operator.slug for operator in operators if operator.needs_value],
         "words": {
             "choose": _("Choose…"),
             "unnamed": _("Question without words"),
             "gone": _("No longer there: choose another"),
-            "yesNo": [{"id": answer, "label": str(label)} for answer, label in ANSWERS],
         },
     }
     return format_html(
@@ -42,6 +45,24 @@ def condition_editor() -> SafeString:
         json_script(config, "condition-editor"),
         static("admin/condition-editor.js"),
     )
+
+
+def _has_answers(kind: FieldType) -> bool:
+    """Whether there is something to compare: texts that are only read have none."""
+    return kind.asks or type(kind).compute is not FieldType.compute
+
+
+def _yes_or_no(kind: FieldType) -> list[dict[str, str]]:
+    """The answers of a type that knows yes, no or both."""
+    found = []
+    for answer, label in ANSWERS:
+        try:
+            is_possible = kind.compared(answer, kind.sample()) is not None
+        except ValidationError:
+            is_possible = False
+        if is_possible:
+            found.append({"id": answer, "label": str(label)})
+    return found
 
 
 @hooks.register("construct_explorer_page_queryset")

@@ -9,8 +9,8 @@ from django.test import Client
 
 from cms.accounts.models import User
 from procedures.definition.models import Procedure, ProcedurePage
+from tests.factories.editing import post
 from tests.factories.procedures import Raw, condition, make_department, make_index, question, simple_steps, step
-from tests.procedures.definition.test_editor import add, post
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,8 @@ def contradictory() -> list[Raw]:
 
 
 def send(admin: Client, *steps: Raw, **fields: Any) -> Any:
-    return add(admin, post(*steps, department=str(make_department().pk), **fields), make_index())
+    data = post(*steps, department=str(make_department().pk), **fields)
+    return admin.post(f"/admin/pages/add/definition/procedurepage/{make_index().pk}/", data)
 
 
 def test_a_contradiction_is_told_beside_its_condition(admin: Client):

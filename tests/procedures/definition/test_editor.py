@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from django.test import Client
 from wagtail.blocks import StreamValue
-from wagtail.test.utils.form_data import nested_form_data, rich_text
+from wagtail.test.utils.form_data import rich_text
 
 from cms.accounts.models import User
 from procedures.definition.models import Procedure, ProcedureIndexPage, ProcedurePage
 from procedures.definition.problems import find_problems
 from procedures.definition.uses import lost_questions, uses, words_of_questions
+from tests.factories.editing import post
 from tests.factories.procedures import (
     Raw,
     block_id,
@@ -36,79 +37,6 @@ def admin(client: Client) -> Client:
 
 def stream(*steps: Raw) -> StreamValue:
     return ProcedurePage._meta.get_field("steps").stream_block.to_python(list(steps))
-
-
-def condition_post(raw: Raw) -> Raw:
-    rules = [dict(rule["value"]) for rule in raw["rules"]]
-    return {"match": raw["match"], "rules": listed([(rule, None) for rule in rules]), "groups": listed([])}
-
-
-def listed(items: list[tuple[Any, str | None]]) -> Raw:
-    """What the editor posts for a ListBlock."""
-    posted: Raw = {"count": str(len(items))}
-    for place, (value, id) in enumerate(items):
-        posted[str(place)] = {"type": "item", "deleted": "", "order": str(place), "id": id or "", "value": value}
-    return posted
-
-
-def streamed(blocks: list[Raw], value: Any) -> Raw:
-    """What the editor posts for a StreamBlock."""
-    posted: Raw = {"count": str(len(blocks))}
-    for place, block in enumerate(blocks):
-        posted[str(place)] = {
-            "type": block["type"],
-            "deleted": "",
-            "order": str(place),
-            "id": block["id"],
-            "value": value(block["value"]),
-        }
-    return posted
-
-
-def question_post(value: Raw) -> Raw:
-    posted = {key: kept for key, kept in value.items() if key not in ("condition", "choices", "required")}
-    posted["condition"] = condition_post(value["condition"])
-    posted |= {"checks": streamed([], dict), "prefill": {"source": "", "key": ""}}
-    posted.setdefault("whose", "requester")
-    if value["required"]:
-        posted["required"] = "on"
-    if "choices" in value:
-        posted["choices"] = listed([(item["value"], item["id"]) for item in value["choices"]])
-    return posted
-
-
-def step_post(value: Raw) -> Raw:
-    return {
-        "title": value["title"],
-        "introduction": rich_text("<p></p>"),
-        "condition": condition_post(value["condition"]),
-        "questions": streamed(value["questions"], question_post),
-    }
-
-
-def post(*steps: Raw, action: str = "action-publish", **fields: Any) -> dict[str, Any]:
-    """What the editor sends."""
-    values = {
-        "title": "Demander un acte",
-        "slug": "demander-un-acte",
-        "introduction": "Pour prouver sa naissance.",
-        "needed": rich_text(""),
-        "alternative": rich_text("<p>Au guichet.</p>"),
-        "confirmation": rich_text(""),
-        "theme": "papers",
-        "silence_effect": "acceptance",
-        "delay": "2",
-        "delay_unit": "months",
-        "announced_delay_days": "15",
-        "retention_months": "12",
-        "steps": streamed(list(steps), step_post),
-        "routes": streamed([], dict),
-        "fees": streamed([], dict),
-        "comments": {"TOTAL_FORMS": "0", "INITIAL_FORMS": "0"},
-        action: "1",
-        **fields,
-    }
-    return nested_form_data(values)
 
 
 def add(admin: Client, data: dict[str, Any], index: ProcedureIndexPage) -> Any:
