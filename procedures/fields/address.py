@@ -20,7 +20,7 @@ from directory.territory.towns import town_at, towns_at
 from procedures.fields.countries import FIRST, countries, country_name
 from procedures.fields.digits import ascii_digits
 from procedures.fields.locating import located
-from procedures.fields.parts import BoundPart, BoundParts, PartError, PartsField, line
+from procedures.fields.parts import LONGEST, BoundPart, BoundParts, NeededLine, PartError, PartsField, line
 from procedures.fields.persons import REQUESTER, whose, whose_block
 from procedures.fields.widgets import PlainSelect, Suggested
 from procedures.plugins import FieldType, Kept, Question, is_empty
@@ -169,19 +169,25 @@ def _lines(own: bool, abroad: bool) -> dict[str, forms.Field]:
             size=12,
             inputmode="text" if abroad else "numeric",
         ),
-        "town": line(_("Town"), missing=_("Write the town."), required=False),
+        "town": NeededLine(label=_("Town"), max_length=LONGEST, widget=Suggested({"autocomplete": tokens["town"]})),
     }
-    lines["town"].widget = Suggested({"autocomplete": tokens["town"]})
     if abroad:
-        lines["country"] = forms.ChoiceField(
+        lines["country"] = CountryField(
             label=_("Country"),
-            required=False,
             initial=FIRST,
             choices=countries,
             widget=PlainSelect(attrs={"autocomplete": "country" if own else "off"}),
             error_messages={"invalid_choice": _("Choose one of the countries.")},
         )
     return lines
+
+
+class CountryField(forms.ChoiceField):
+    """A country; France where nothing is said."""
+
+    def clean(self, value: Any) -> str:
+        """The country's code."""
+        return super().clean(value or FIRST)
 
 
 class BoundAddress(BoundParts):

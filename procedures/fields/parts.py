@@ -170,6 +170,13 @@ def line(label: Any, *, missing: Any, required: bool = True, help_text: Any = ""
     )
 
 
+class NeededLine(forms.CharField):
+    """A part that is not called optional, though it may be empty: something else can stand for it."""
+
+    def validate(self, value: Any) -> None:
+        """Whoever puts the parts together says when it is missing."""
+
+
 def foreign(lang: str) -> str:
     """``lang`` where it is not the language of the page."""
     return "" if lang == get_language() else lang

@@ -17,7 +17,7 @@ from wagtail import blocks
 from directory.territory.districts import district_at, district_name
 from procedures.fields.address import compared_district
 from procedures.fields.digits import ascii_digits
-from procedures.fields.parts import PartError, PartsField, line
+from procedures.fields.parts import LONGEST, NeededLine, PartError, PartsField
 from procedures.plugins import FieldType, Kept, Question, is_empty
 
 POINT = re.compile(r"([+-]?\d{1,3}(?:\.\d+)?)\s*[,;\s]\s*([+-]?\d{1,3}(?:\.\d+)?)")
@@ -63,11 +63,11 @@ class Place(FieldType):
 
     def form_field(self, question: Question) -> forms.Field:
         """A line of words; a line for the point, which scripts fill in from the map or from where one stands."""
-        where = line(
-            _("Address or landmark"),
-            missing="",
-            required=False,
+        where = NeededLine(
+            label=_("Address or landmark"),
             help_text=_("For instance: in front of 12 rue des Lilas; Parc du Nord, near the bandstand."),
+            max_length=LONGEST,
+            widget=forms.TextInput(attrs={"autocomplete": "off"}),
         )
         point = PointField(
             label=_("Coordinates, if you have them"),
