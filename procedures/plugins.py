@@ -16,7 +16,6 @@ from cms.registry import Plugin, Registry
 
 Kept = str | int | float | bool | list[Any] | dict[str, Any] | None  # an answer as stored, a group's: ids of its rows
 Path = tuple[int | str, ...]  # of a block: places in lists and names in structures, from the steps down
-Check = tuple[str, Mapping[str, Any]]  # slug of a validator, and its options
 
 
 def is_empty(kept: Kept) -> bool:  # « no » (False) and 0 are answers
@@ -53,7 +52,7 @@ class Question:
     options: Mapping[str, Any] = field(default_factory=dict, hash=False)
     lang: str = "fr"  # of the label: not the one asked for where it is not translated
     help_lang: str = "fr"
-    checks: tuple[Check, ...] = ()
+    checks: tuple[tuple[str, Mapping[str, Any]], ...] = ()  # slugs of validators, and their options
     prefill: tuple[str, str, bool] | None = None  # slug of a source, key in it, whether the answer is locked
     questions: tuple[Question, ...] = ()  # of a repeated group
     row: str = ""  # « child 2 », in a repeated group
@@ -169,7 +168,7 @@ class Validator(Plugin):  # one more demand on an answer
 
 
 class PrefillSource(Plugin):
-    def value(self, key: str, visit: Visit) -> str | None:  # as one would type it; never raises, never waits long
+    def value(self, key: str, visit: Visit) -> tuple[str, Any] | None:  # as typed, and where from in words; never waits
         raise NotImplementedError
 
 

@@ -324,6 +324,12 @@ TRACKING_PREFIX = env("TRACKING_PREFIX", default="VAL")
 # Where addresses are: https://data.geopf.fr/geocodage/search or a service that answers alike; "" for none.
 GEOCODER_URL = env("GEOCODER_URL", default="")
 GEOCODER_TIMEOUT_SECONDS = env.float("GEOCODER_TIMEOUT_SECONDS", default=2)
+# Services of the city's own network that know answers: {"quota": {"url": "https://…/{email}", "field": "quota"}}.
+PREFILL_HTTP: dict[str, dict[str, str]] = env.json("PREFILL_HTTP", default={})
+# Their hosts, with the port if it is written: no other is ever asked.
+PREFILL_HTTP_HOSTS = env.list("PREFILL_HTTP_HOSTS", default=[])
+# How long links signed by the city (manage.py sign_prefill) fill anything in.
+PREFILL_LINK_DAYS = env.int("PREFILL_LINK_DAYS", default=30)
 # Which day is the first of a legal delay: "day_after" (national procedure platform) or "same_day".
 DELAY_CONVENTION = env("DELAY_CONVENTION", default="day_after")
 # Questions on the longest way through a procedure, beyond which its author is advised to leave some out.

@@ -95,7 +95,12 @@ VALIDATORS: list[str] = [
     "procedures.fields.validators.luhn.Luhn",
 ]
 # Where answers may come from (procedures.plugins.PrefillSource).
-PREFILL_SOURCES: list[str] = []
+PREFILL_SOURCES: list[str] = [
+    "procedures.definition.sources.account.Account",
+    "procedures.definition.sources.signed.Signed",
+    "procedures.definition.sources.http.Http",
+    "procedures.definition.sources.fixed.Fixed",
+]
 # What is read before a procedure is published (procedures.plugins.ProcedureCheck).
 PROCEDURE_CHECKS: list[str] = [
     "procedures.definition.checks.steps.Steps",

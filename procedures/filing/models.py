@@ -57,10 +57,10 @@ class Draft(models.Model):
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     # Both are missing in the table for a trial only, and stood in for as soon as it is opened (see holding).
-    procedure: models.ForeignKey[Procedure, Procedure] = models.ForeignKey(  # type: ignore[assignment]
+    procedure: models.ForeignKey[Procedure, Procedure] = models.ForeignKey(  # type: ignore[misc]  # see above
         "definition.Procedure", models.CASCADE, null=True, related_name="drafts", db_index=False
     )
-    version: models.ForeignKey[ProcedureVersion, ProcedureVersion] = models.ForeignKey(  # type: ignore[assignment]
+    version: models.ForeignKey[ProcedureVersion, ProcedureVersion] = models.ForeignKey(  # type: ignore[misc]  # see above
         "definition.ProcedureVersion", models.PROTECT, null=True, related_name="+", db_index=False
     )
     trial = models.OneToOneField("definition.Trial", models.CASCADE, null=True, related_name="draft")

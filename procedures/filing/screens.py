@@ -21,7 +21,7 @@ from procedures.definition.compiled import Definition, Step
 from procedures.definition.models import Procedure
 from procedures.definition.outcomes import fee_of, shown_fee
 from procedures.definition.rows import label_in_row
-from procedures.filing import guard, keys, layout, sessions, tabs, trying
+from procedures.filing import guard, keys, layout, prefilling, sessions, tabs, trying
 from procedures.filing.attachments import waiting_files
 from procedures.filing.carrying import newer_version, news_for
 from procedures.filing.file_lists import shown_files
@@ -79,6 +79,8 @@ def step_context(
     live = live_part(step, journey.path, view.storage.answers)
     dormant = live and live.dormant and _form_of_hidden(view, step, live)
     forms = [form, dormant] if dormant else [form]
+    for one in forms:
+        prefilling.dress(one, prefilling.offers_for(view, step))
     files = shown_files(draft, view.procedure.slug, forms)
     shown = layout.Shown(form, dormant or None, journey.path, live, files)
     return {
@@ -96,6 +98,7 @@ def step_context(
         "uploads_url": reverse("filing:uploads", kwargs={"slug": view.procedure.slug}),
         "is_out_of_order": "avis" in view.request.GET and view.request.method == "GET",
         "is_without_draft": draft is None,
+        "is_link_ignored": prefilling.is_link_ignored(view),
         "new_questions": list(new_questions),
         "mark": tabs.new_mark(view.storage.data, step.key),
         "obstacle": too_many,
@@ -105,7 +108,8 @@ def step_context(
 
 def _form_of_hidden(view: FilingView, step: Step, live: Live) -> StepForm:
     """The questions that the browser may bring up, with what was typed in them before they were hidden."""
-    typed = MultiValueDict(view.storage.typed(step.key))
+    offers = prefilling.offers_for(view, step)
+    typed = MultiValueDict(prefilling.fill(view.storage.typed(step.key), offers, view.storage.answers))
     return StepForm(live.dormant, typed or None, waiting=waiting_files(view.storage.draft, live.dormant), quiet=True)
 
 

@@ -77,7 +77,7 @@ class DraftStorage(BaseStorage):
     def update_response(self, response: HttpResponseBase) -> None:
         """Give the browser the key of a draft that was just made."""
         if self.is_new and self.draft is not None and self.request is not None:
-            keys.set_cookie(response, self.draft.procedure_id, self.draft.key, self.request.is_secure())
+            keys.set_cookie(response, self.draft.procedure.pk, self.draft.key, self.request.is_secure())
 
     @property
     def answers(self) -> dict[str, Kept]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin import telepath
@@ -107,6 +108,8 @@ class QuestionBlock(blocks.StructBlock):
         """Let the type check its options, once each of them is right by itself."""
         cleaned = super().clean(value)
         errors = {} if self.is_deferred_validation else self.field_type.option_errors(cleaned)
+        if PREFILL in cleaned and (misfit := _misfit(self.field_type, cleaned[PREFILL])):
+            errors[PREFILL] = misfit
         if errors:
             raise StructBlockValidationError({name: ValidationError(text) for name, text in errors.items()})
         return cleaned
@@ -123,6 +126,18 @@ def _what_is_asked() -> Leaves:
     )
     required = blocks.BooleanBlock(required=False, default=True, label=_("An answer is needed"))
     return [("help_text", help_text), ("required", required)]
+
+
+def _misfit(field_type: FieldType, prefill: StructValue) -> str:
+    """What is wrong with a claim that says something else than the question asks; any other key is the source's."""
+    claims = {token for kind in field_types for token in kind.tokens}
+    if not prefill["source"] or prefill["key"] not in claims - set(field_type.tokens):
+        return ""
+    known = ", ".join(field_type.tokens)
+    return _now("“%(key)s” does not answer this type of question; this does: %(known)s.") % {
+        "key": prefill["key"],
+        "known": known,
+    }
 
 
 class SectionBlock(blocks.StructBlock):

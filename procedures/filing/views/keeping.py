@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from procedures.definition.compiled import Step
-from procedures.filing import limits, screens, tabs
+from procedures.filing import limits, prefilling, screens, tabs
 from procedures.filing.attachments import REMOVE, receive_files, remove_file, waiting_files
 from procedures.filing.holding import current_version
 from procedures.filing.reading import Before, Reading, read_step
@@ -57,6 +57,7 @@ def typed_in(view: FilingView, step: Step) -> Typed:
     typed = take(view.request.POST, step.questions)
     tabs.choose(typed, view.storage.typed(step.key), view.request.POST)
     change_rows(typed, view.request.POST)
+    prefilling.enforce(view, step, typed)
     return typed
 
 

@@ -21,6 +21,7 @@ from procedures.filing.holding import current_version, find_held, find_procedure
 from procedures.filing.journey import Journey
 from procedures.filing.models import Draft
 from procedures.filing.posts import UnreadableError, read_post
+from procedures.filing.signed_links import link_query
 from procedures.filing.views.signed_out import login_if_signed_out
 
 
@@ -34,15 +35,17 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     procedure = find_procedure(slug)
     held = find_held(request, procedure)
     if held.draft and "nouvelle" not in request.GET:
-        return _private(TemplateResponse(request, "pages/filing/start.html", _draft_context(procedure, held.draft)))
+        return _private(
+            TemplateResponse(request, "pages/filing/start.html", _draft_context(request, procedure, held.draft))
+        )
     definition = current_version(procedure).in_language(language())
-    response = redirect(screens.step_url(procedure, Journey(definition, {}).first_unsettled))
+    response = redirect(screens.step_url(procedure, Journey(definition, {}).first_unsettled) + link_query(request))
     if keys.cookie_name(procedure.pk) in request.COOKIES:
         keys.drop_cookie(response, procedure.pk)
     return response
 
 
-def _draft_context(procedure: Procedure, draft: Draft) -> dict[str, object]:
+def _draft_context(request: HttpRequest, procedure: Procedure, draft: Draft) -> dict[str, object]:
     definition = draft.version.in_language(language())
     journey = Journey(definition, draft.data.get("answers", {}))
     title = _("You have begun already")
@@ -53,7 +56,7 @@ def _draft_context(procedure: Procedure, draft: Draft) -> dict[str, object]:
         "crumbs": screens.crumbs(procedure, title),
         "draft": draft,
         "continue_url": screens.step_url(procedure, journey.first_unsettled),
-        "new_url": f"{request_url(procedure)}?nouvelle=1",
+        "new_url": f"{request_url(procedure)}?nouvelle=1{link_query(request).replace('?', '&')}",
         "newer_url": screens.newer_url(procedure, draft),
         **screens.beside(definition),
     }

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from formtools.wizard.views import NamedUrlWizardView
 
 from procedures.definition.compiled import Definition, Step
-from procedures.filing import keys, limits, screens
+from procedures.filing import keys, limits, prefilling, screens
 from procedures.filing.attachments import waiting_files
 from procedures.filing.forms import StepForm
 from procedures.filing.holding import SignedOutError, current_version, find_held, find_procedure
@@ -78,7 +78,8 @@ class FilingView(NamedUrlWizardView):
         """The form of a step, with what was typed, and silent about it."""
         step = step or self.steps.current
         questions = self.journey.questions(self.definition.step_by_key[step])
-        typed = MultiValueDict(self.storage.typed(step))
+        offers = prefilling.offers_for(self, self.definition.step_by_key[step])
+        typed = MultiValueDict(prefilling.fill(self.storage.typed(step), offers, self.storage.answers))
         waiting = waiting_files(self.storage.draft, questions)
         return StepForm(questions, typed or None, waiting=waiting, quiet=True)
 

@@ -14,8 +14,9 @@ from procedures.inbox import access_link
 from procedures.inbox.clock import SilenceEffect
 from procedures.inbox.folding import fold
 from procedures.inbox.models import Attachment, Event, Message, RequestText, ServiceRequest
+from procedures.inbox.people import Person
 from procedures.inbox.querysets import departments_answered_by
-from procedures.inbox.received import Destination, NewRequest, ReceivedFile
+from procedures.inbox.received import Destination, NewRequest, ReceivedFile, Requester
 from procedures.inbox.services.posting import post
 from procedures.inbox.services.writing import RESIDENT, SYSTEM, by_agent, dates_of, moment, record, set_dates
 from procedures.inbox.tracking_number import new_tracking_number
@@ -129,6 +130,7 @@ def attach(
 def searchable_text(new: NewRequest) -> str:
     """Everything a request may be found by, folded; phones also without their spaces."""
     parts: list[str] = []
-    for person in (new.requester, *new.people):
+    people: tuple[Requester | Person, ...] = (new.requester, *new.people)
+    for person in people:
         parts += [person.name, person.email, person.phone, "".join(c for c in person.phone if c.isdigit())]
     return fold(" ".join([*parts, *(answer.searchable for answer in new.answers)]))

@@ -1,0 +1,1 @@
+"""Where answers may come from: one source per file."""
