@@ -123,6 +123,7 @@ PROCEDURE_CHECKS: list[str] = [
     "procedures.definition.checks.readability.Readability",
     "procedures.definition.checks.translations.Translations",
     "procedures.fields.operands.Operands",
+    "procedures.fields.validators.possible.PossibleAnswers",
 ]
 # Procedures from other systems (procedures.plugins.Importer).
 IMPORTERS: list[str] = [

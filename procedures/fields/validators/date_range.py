@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -76,11 +77,16 @@ class DateRange(Validator):
 
     def check(self, kept: Kept, options: Mapping[str, Any]) -> None:
         """Raises ValidationError with the first or last day that is possible."""
-        count = int(options.get("count") or 0) * (-1 if options.get("side") == BEFORE else 1)
-        limit = moved(timezone.localdate(), count, options.get("unit") or DAYS)
+        limit = limit_of(options, timezone.localdate())
         shown = {"day": date_format(limit, "DATE_FORMAT")}
         for day in days_in(kept):
             if options.get("bound") == NOT_AFTER and day > limit:
                 raise ValidationError(_now("Give a day until %(day)s at the latest.") % shown)
             if options.get("bound") != NOT_AFTER and day < limit:
                 raise ValidationError(_now("Give a day from %(day)s on.") % shown)
+
+
+def limit_of(options: Mapping[str, Any], today: date) -> date:
+    """The first or last possible day, counted from ``today``."""
+    count = int(options.get("count") or 0) * (-1 if options.get("side") == BEFORE else 1)
+    return moved(today, count, options.get("unit") or DAYS)

@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.encoding import force_str
 from wagtail import blocks
 
-from procedures.plugins import Validator, field_types, validators
+from procedures.plugins import Check, DraftProcedure, Question, Validator, field_types, procedure_checks, validators
 
 KINDS = list(validators)
 every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.slug)
@@ -96,3 +96,31 @@ def test_a_limit_is_said_as_the_language_says_it() -> None:
     with translation.override("fr"), pytest.raises(ValidationError) as error:
         validators["amount_range"].check(100, {"at_least": 1200, "at_most": None})
     assert error.value.messages[0].replace("\u202f", " ").replace("\xa0", " ").count("1 200 €") == 1
+
+
+TODAY = {"count": 0, "unit": "days", "side": "after"}
+NEXT_MONTH = {"count": 1, "unit": "months", "side": "after"}
+
+
+@pytest.mark.parametrize(
+    ("checks", "at_fault"),
+    [
+        ([("number_range", {"at_least": 10, "at_most": 20})], []),
+        ([("number_range", {"at_least": 20, "at_most": 20})], []),
+        ([("number_range", {"at_least": 20, "at_most": 10})], [(0, "at_most")]),
+        ([("age_range", {"at_least": 18}), ("age_range", {"at_most": 10})], [(1, "at_most")]),
+        ([("text_length", {"at_least": 18}), ("words_count", {"at_most": 10})], []),
+        ([("luhn", {}), ("text_length", {"at_least": 2, "at_most": 1})], [(1, "at_most")]),
+        ([("date_range", {"bound": "not_before", **TODAY}), ("date_range", {"bound": "not_after", **NEXT_MONTH})], []),
+        (
+            [("date_range", {"bound": "not_before", **NEXT_MONTH}), ("date_range", {"bound": "not_after", **TODAY})],
+            [(1, "count")],
+        ),
+    ],
+)
+def test_checks_that_leave_nothing_between_their_bounds_are_told_before_publishing(
+    checks: list[Check], at_fault: list[tuple[int, str]]
+) -> None:
+    question = Question("q", "short_text", "Q", checks=tuple(checks))
+    found = list(procedure_checks["possible_answers"].find(DraftProcedure({}, [((0, "questions", 3), question)])))
+    assert [path for path, _message in found] == [(0, "questions", 3, "checks", *place) for place in at_fault]
