@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from demo.loading.bodies import items, stream
@@ -38,6 +39,7 @@ def load(city: City) -> None:
             confirmation=city.rich_text(record["confirmation"]),
             purpose=record["purpose"],
             remedies=record["remedies"],
+            fees=stream((("fee", fee(key, written)) for written in record.get("fees", ())), key, "fees"),
         )
     city.say(f"{len(list(read_folder('procedures')))} procedures")
 
@@ -55,11 +57,44 @@ def step(city: City, procedure: str, record: Record) -> Record:
         "title": record["title"],
         "introduction": city.rich_text(record.get("intro", "")),
         "condition": condition(procedure, record.get("show_if")),
-        "questions": [question(procedure, written) for written in record["questions"]],
+        "questions": [
+            *(question(city, procedure, written) for written in record.get("questions", ())),
+            *(section(city, procedure, written) for written in record.get("sections", ())),
+        ],
     }
 
 
-def question(procedure: str, record: Record) -> Record:
+def section(city: City, procedure: str, record: Record) -> Record:
+    """The block of a section."""
+    value = {
+        "title": record["title"],
+        "introduction": record.get("intro", ""),
+        "condition": condition(procedure, record.get("show_if")),
+        "questions": [question(city, procedure, written) for written in record["questions"]],
+    }
+    return {"type": "section", "value": value, "id": identity(procedure, "section", record["title"])}
+
+
+def fee(procedure: str, record: Record) -> Record:
+    """The value of an amount's block."""
+    return {
+        "label": record["label"],
+        "amount": record["amount"],
+        "times": question_id(procedure, record["times"]) if "times" in record else "",
+        "condition": condition(procedure, record.get("show_if")),
+    }
+
+
+def questions_of(record: Record) -> Iterator[Record]:
+    """Every question of a procedure's data: in steps, in sections, in groups."""
+    for part in (*record.get("steps", ()), *record.get("sections", ())):
+        yield from questions_of(part)
+    for written in record.get("questions", ()):
+        yield written
+        yield from questions_of(written)
+
+
+def question(city: City, procedure: str, record: Record) -> Record:
     """The block of a question, under the id that answers bear."""
     value: Record = {
         "label": record["label"],
@@ -68,6 +103,13 @@ def question(procedure: str, record: Record) -> Record:
         "condition": condition(procedure, record.get("show_if")),
     }
     value |= {name: option for name, option in record.items() if name not in OWN}
+    if record["type"] == "content":
+        value["text"] = city.rich_text(record["text"])
+    if "operands" in record:
+        operands = [question_id(procedure, key) for key in record["operands"]]
+        value["operands"] = items(operands, procedure, "operands", record["key"])
+    if "questions" in record:
+        value["questions"] = [question(city, procedure, written) for written in record["questions"]]
     if "choices" in record:
         value["choices"] = [
             {"type": "item", "value": choice["label"], "id": choice_id(procedure, record["key"], choice["key"])}

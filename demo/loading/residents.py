@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw
 from demo.loading.city import City
 from demo.loading.data import Record, read
 from demo.loading.days import day
-from demo.loading.procedures import choice_id, question_id
+from demo.loading.procedures import choice_id, question_id, questions_of
 from procedures.definition.compiled import Definition
 from procedures.definition.conditions import walk
 from procedures.definition.models import ProcedureVersion
@@ -61,8 +61,8 @@ class Form:
     @cached_property
     def key_by_id(self) -> dict[str, str]:
         """Keys of the data files under the ids of questions."""
-        steps = read(f"procedures/{self.procedure}")["steps"]
-        return {question_id(self.procedure, q["key"]): q["key"] for step in steps for q in step["questions"]}
+        written = questions_of(read(f"procedures/{self.procedure}"))
+        return {question_id(self.procedure, record["key"]): record["key"] for record in written}
 
     def fill_in(self, key: UUID, channel: str, agent: str | None) -> Draft:
         """Make the draft, its files received and its answers checked by each type of question."""

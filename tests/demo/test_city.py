@@ -54,7 +54,7 @@ class TestDemoCity(TestCase):
         assert GuidePage.objects.filter(**french).count() == 4
         assert NewsPage.objects.filter(**french).count() == 10
         assert EventPage.objects.filter(**french).count() == 25
-        assert Procedure.objects.open().count() == 6
+        assert Procedure.objects.open().count() == 7
         assert ServiceRequest.objects.count() == 60
 
     def test_requests_are_in_every_state_and_come_by_several_channels(self) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from demo.loading.data import DATA, DEMO, read, read_folder
+from demo.loading.procedures import questions_of
 from demo.loading.requests import MIXED
 from demo.loading.translations import LANGUAGES
 
@@ -47,7 +48,7 @@ def test_the_city_has_what_it_promises():
     assert counts == {"divisions": 4, "departments": 9, "places": 25, "organisations": 40, "news": 10}
     assert len(read("events")) == 25
     assert len(list(read_folder("guides"))) == 4
-    assert len(list(read_folder("procedures"))) == 6
+    assert len(list(read_folder("procedures"))) == 7
     assert requests == 60
 
 
@@ -78,8 +79,7 @@ def test_every_procedure_has_a_way_without_internet_and_its_legal_settings():
 
 def test_requests_answer_questions_that_exist():
     questions = {
-        key: {question["key"] for step in record["steps"] for question in step["questions"]}
-        for key, record in read_folder("procedures")
+        key: {question["key"] for question in questions_of(record)} for key, record in read_folder("procedures")
     }
     for name, records in read_folder("requests"):
         for record in records:
