@@ -1,13 +1,11 @@
-"""Every promise a plugin of procedures makes: one class in one file, one line of a settings list."""
+"""Every promise a plugin of procedures makes: a class, named in a settings list (examples: docs/plugins.md)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import Any, ClassVar, NamedTuple
-from uuid import UUID
 
 from django import forms
 from wagtail import blocks
@@ -52,12 +50,12 @@ class Question:
     options: Mapping[str, Any] = field(default_factory=dict, hash=False)
     lang: str = "fr"  # of the label: not the one asked for where it is not translated
     help_lang: str = "fr"
-    checks: tuple[tuple[str, Mapping[str, Any]], ...] = ()  # slugs of validators, and their options
+    checks: tuple[tuple[str, Mapping[str, Any]], ...] = ()  # slugs of validators, with their options
     prefill: tuple[str, str, bool] | None = None  # slug of a source, key in it, whether the answer is locked
     questions: tuple[Question, ...] = ()  # of a repeated group
     row: str = ""  # « child 2 », in a repeated group
 
-    @cached_property
+    @property
     def field_type(self) -> FieldType:  # the plugin that knows this type
         return field_types[self.type]
 
@@ -75,11 +73,11 @@ class DraftProcedure(NamedTuple):  # what a department is writing
     definition: Any = None  # compiled; None while it cannot be
 
 
-class Parcel(NamedTuple):  # a message of the outbox; ``key`` is the same at every attempt
-    key: UUID
-    recipient: str
-    language: str
-    content: Mapping[str, Any]
+class Parcel(NamedTuple):  # what leaves the outbox, once or, after a crash, twice
+    key: str  # the same at every attempt, so that whoever receives it knows it again
+    recipient: str  # an e-mail address; "" for a request that a delivery wanted
+    language: str  # of the resident
+    content: Mapping[str, Any]  # ``kind``: "filed" for a whole request (procedures/inbox/contents.py), else a letter
 
 
 class Period(NamedTuple):  # both days included, local time zone
@@ -93,7 +91,12 @@ class Figure(NamedTuple):  # ``value`` in ``unit``, None where nothing was measu
     sample: int
 
 
-class FieldType(Plugin):  # its ``slug`` is stored with every question: never rename, never reuse
+class WithOptions(Plugin):
+    def option_blocks(self) -> dict[str, blocks.Block]:
+        return {}  # what editors may set; ``choices`` of a question: a ListBlock, its items' ids are what is kept
+
+
+class FieldType(WithOptions):  # its ``slug`` is stored with every question and answer: never rename, never reuse
     icon: ClassVar[str] = "help"
     palette: ClassVar[str] = "text"  # identity, choices, numbers, dates, text, documents, place, structure
     doc: ClassVar[Any]  # one sentence for editors: when to choose this type
@@ -112,10 +115,7 @@ class FieldType(Plugin):  # its ``slug`` is stored with every question: never re
     def sample(self) -> Question:  # a question of this type, for tests and documentation
         return Question(id=f"sample-{self.slug}", type=self.slug, label=str(self.label))
 
-    def option_blocks(self) -> dict[str, blocks.Block]:
-        return {}  # what editors may set; ``choices``, if any, is a ListBlock whose items' ids are the kept answers
-
-    def compile_options(self, value: Mapping[str, Any]) -> dict[str, Any]:  # as JSON, ``choices`` and words apart
+    def compile_options(self, value: Mapping[str, Any]) -> dict[str, Any]:  # the options as JSON, for ``Question``
         return {name: value[name] for name in self.option_blocks() if name not in ("choices", *self.words)}
 
     def option_errors(self, value: Mapping[str, Any]) -> dict[str, str]:  # by option name
@@ -149,21 +149,18 @@ class FieldType(Plugin):  # its ``slug`` is stored with every question: never re
         return None
 
 
-class Operator(Plugin):  # the same name has its twin in static/js/conditions.js
-    needs_value: ClassVar[bool] = True
+class Operator(Plugin):  # those that ship have a twin in static/js/conditions.js; the server decides about others
+    needs_value: ClassVar[bool] = True  # False: « is answered » compares with nothing
 
     def holds(self, kept: Kept, value: Kept) -> bool:  # ``kept`` is None for what is hidden or empty
         raise NotImplementedError
 
 
-class Validator(Plugin):  # one more demand on an answer
+class Validator(WithOptions):  # one more demand on an answer that its type has accepted
     applies_to: ClassVar[Sequence[str]]  # slugs of types of question
     examples: ClassVar[Sequence[tuple[Kept, Mapping[str, Any], bool]]]  # kept, options, whether it passes
 
-    def option_blocks(self) -> dict[str, blocks.Block]:
-        return {}
-
-    def check(self, kept: Kept, options: Mapping[str, Any]) -> None:  # raises ValidationError
+    def check(self, kept: Kept, options: Mapping[str, Any]) -> None:  # raises ValidationError: what to do about it
         raise NotImplementedError
 
 
@@ -184,8 +181,11 @@ class Importer(Plugin):  # of procedures from another system; ``beside``: files 
         raise NotImplementedError  # our own JSON (docs/format.md) with what became of it; None: not of this kind
 
 
-class Delivery(Plugin):  # a way out of the outbox: e-mail, webhook…
-    def deliver(self, parcel: Parcel) -> None:  # an exception: try again; may come twice with one ``key``
+class Delivery(Plugin):  # a way out of the outbox: e-mail, another system…
+    def wants(self, procedure: str) -> bool:  # asked while a request is filed: answer at once, never raise
+        return False  # True: each request of the procedure of that slug is handed to it, beside the receipt
+
+    def deliver(self, parcel: Parcel) -> None:  # an exception: try again later; may come twice with one ``key``
         raise NotImplementedError
 
 

@@ -11,12 +11,15 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 OLDEST = (3, 11)
+SAMPLE = "tests/plugins/parvis-bees"
+"""A package of plugins that the tests install, as a town would install somebody's."""
 # What draws PDFs: the library, and the Debian package it comes in.
 DRAWING = {
     "libpango-1.0.so.0": "libpango-1.0-0",
@@ -96,6 +99,28 @@ def install(lock: str, and_so: str = "") -> None:
         (stamps / name).write_text(digest(name))
 
 
+def install_package(folder: str) -> None:
+    """Install a package of the project itself, as anybody would with pip; nothing is downloaded.
+
+    It is built from a copy: pip leaves traces where it builds.
+
+    Args:
+        folder: of the package, from the root of the project.
+    """
+    source, stamp = ROOT / folder, VENV / ".parvis" / Path(folder).name
+    files = sorted(path for path in source.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    state = hashlib.sha256(b"".join(str(path.relative_to(source)).encode() + path.read_bytes() for path in files))
+    if stamp.exists() and stamp.read_text() == state.hexdigest():
+        return
+    command = [str(VENV / "bin" / "pip"), "install", "-qq", "--disable-pip-version-check", "--no-index"]
+    command += ["--no-deps", "--no-build-isolation", "--force-reinstall"]
+    with tempfile.TemporaryDirectory() as beside:
+        copy = shutil.copytree(source, Path(beside) / source.name, ignore=shutil.ignore_patterns("__pycache__"))
+        if subprocess.run([*command, str(copy)], check=False).returncode:
+            sys.exit(f"Could not install {folder}.")
+    stamp.write_text(state.hexdigest())
+
+
 def main() -> None:
     """Read the command line and bring the environment up to date."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -107,6 +132,7 @@ def main() -> None:
         make_venv()
     if options.dev:
         install("requirements-dev.txt", and_so="requirements.txt")
+        install_package(SAMPLE)
     else:
         install("requirements.txt")
     install_drawing()

@@ -68,6 +68,7 @@ FIELD_TYPES: list[str] = [
     "procedures.fields.signature.Signature",
     "procedures.fields.content.Content",
     "procedures.fields.computed.Computed",
+    "procedures.fields.absent.Absent",
 ]
 # Operators of conditions (procedures.plugins.Operator).
 OPERATORS: list[str] = [

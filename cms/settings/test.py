@@ -12,7 +12,18 @@ if worker and Path(os.environ["PARVIS_VAR"]).name != worker:
     os.environ["PARVIS_VAR"] += f"/{worker}"
 
 from cms.settings.base import *  # noqa: F403 - after the folder is known
-from cms.settings.base import CACHES, DATABASES, FILING_RATES, REDIS_URL, STORAGES, VAR_DIR
+from cms.settings.base import (
+    CACHES,
+    DATABASES,
+    DELIVERIES,
+    FIELD_TYPES,
+    FILING_RATES,
+    PREFILL_SOURCES,
+    REDIS_URL,
+    STORAGES,
+    VALIDATORS,
+    VAR_DIR,
+)
 
 DEBUG = False
 SECRET_KEY = "only-for-tests-0123456789-0123456789-0123456789-abc"  # noqa: S105 - no secret
@@ -21,6 +32,13 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 if not REDIS_URL:
     CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+# The package of plugins in tests/plugins: what a town adds after `pip install`, and nothing else.
+FIELD_TYPES = [*FIELD_TYPES, "parvis_bees.keeper_number.KeeperNumber"]
+VALIDATORS = [*VALIDATORS, "parvis_bees.season.Season"]
+PREFILL_SOURCES = [*PREFILL_SOURCES, "parvis_bees.inspector.Inspector"]
+DELIVERIES = [*DELIVERIES, "parvis_bees.register.HiveRegister"]
+BEES_PROCEDURES = ["declarer-des-ruches"]
+BEES_REGISTER_URL = "http://127.0.0.1:9/"
 # Tests fill in forms faster than anybody, from one address; those about it set their own.
 FILING_MIN_SECONDS = 0
 FILING_RATES = dict.fromkeys(FILING_RATES, "0")

@@ -54,7 +54,8 @@ def holds(condition: Condition | None, answers: Answers) -> bool:
     known, wanted = operators.by_slug, not condition.match_all
     for rule in condition.rules:
         if isinstance(rule, Rule):
-            met = known[rule.operator].holds(answers.get(rule.question_id), rule.value)
+            operator = known.get(rule.operator)  # None: its package is gone, and nobody can tell
+            met = operator is not None and operator.holds(answers.get(rule.question_id), rule.value)
         else:
             met = holds(rule, answers)
         if met is wanted:  # one that fails settles « all », one that holds settles « any »

@@ -13,6 +13,8 @@ from procedures.definition.compiling import PAGE, choice_key
 from procedures.definition.outline import SECTION
 from procedures.plugins import Choice, Condition, Question, Rule, field_types
 
+ABSENT = "absent"
+"""Type of question that stands in for those whose package is gone."""
 CAPACITY = 256
 """Definitions kept in the process: a town's procedures in its languages, twice over."""
 
@@ -107,7 +109,7 @@ def _sections(step: Mapping[str, Any], words: _Words) -> Iterator[Section]:
 
 
 def _question(question: Mapping[str, Any], words: _Words) -> Question:
-    id, type = question["id"], question["type"]
+    id, type = question["id"], question["type"] if question["type"] in field_types else ABSENT
     label, lang = words(id, "label")
     help_text, help_lang = words(id, "help")
     prefill = question.get("prefill")

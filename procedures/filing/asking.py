@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -31,5 +29,5 @@ def ask_for_link(draft: Draft, recipient: str, language: str) -> bool:
         language=language,
     )
     if asked:
-        transaction.on_commit(partial(send_link.apply_async, [draft.pk], retry=False), robust=True)
+        transaction.on_commit(lambda: send_link.apply_async([draft.pk], retry=False), robust=True)
     return bool(asked)

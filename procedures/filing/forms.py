@@ -57,6 +57,8 @@ class StepForm(forms.Form):
 
     def _check(self, question: Question, kept: Kept) -> None:
         for slug, options in () if is_empty(kept) else question.checks:
+            if slug not in validators:  # its package is gone
+                continue
             try:
                 validators[slug].check(kept, options)
             except ValidationError as error:

@@ -17,6 +17,11 @@ from procedures.definition.conditions import Path
 from procedures.definition.rows import row_question, rows_of
 from procedures.plugins import Condition, Kept, Question
 
+SCRIPTED = frozenset(
+    {"is", "is_not", "contains", "not_contains", "greater", "less", "in_district", "is_answered", "is_empty"}
+)
+"""The operators of ``static/js/conditions.js``."""
+
 
 @dataclass(frozen=True)
 class Live:
@@ -33,7 +38,11 @@ class Live:
 def live_part(step: Step, path: Path, answers: Mapping[str, Kept]) -> Live | None:
     """The part of a step that the browser may move; None when nothing can move."""
     here = {question.id for question in _all(step.questions)}
-    readable = {question.id for question in _all(step.questions) if question.field_type.reading or question.questions}
+    readable = {
+        question.id
+        for question in _all(step.questions)
+        if (question.field_type.reading or question.questions) and _is_scripted(question.condition)
+    }
     moving = {question.id for section in step.sections for question in _moving(section, here, readable)}
     if not moving:
         return None
@@ -74,8 +83,16 @@ def _moving(section: Section, here: set[str], readable: set[str]) -> Iterator[Qu
     for question in section.questions:
         for asked in (question, *question.questions):
             looked_at = around | set(references(question.condition)) & here | set(references(asked.condition)) & here
-            if looked_at and looked_at <= readable:
+            scripted = all(map(_is_scripted, (section.condition, question.condition, asked.condition)))
+            if scripted and looked_at and looked_at <= readable:
                 yield asked
+
+
+def _is_scripted(condition: Condition | None) -> bool:
+    """Whether the script knows every operator of ``condition``; those of packages are the server's alone."""
+    return condition is None or all(
+        _is_scripted(rule) if isinstance(rule, Condition) else rule.operator in SCRIPTED for rule in condition.rules
+    )
 
 
 def _all(questions: Iterable[Question]) -> Iterator[Question]:

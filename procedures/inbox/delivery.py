@@ -11,10 +11,12 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from procedures.inbox.contents import contents_of
 from procedures.inbox.errors import Undeliverable
 from procedures.inbox.models import Event, OutboxMessage
 from procedures.inbox.services.writing import SYSTEM, lock, record
@@ -48,10 +50,8 @@ def deliver(pk: int) -> bool:
     message = claim(pk, timezone.now())
     if message is None:
         return False
-    content = {"kind": message.kind, "request_id": message.request_id, **message.payload}
-    parcel = Parcel(key=message.key, recipient=message.recipient, language=message.language, content=content)
     try:
-        deliveries[message.delivery].deliver(parcel)
+        deliveries[message.delivery].deliver(_parcel(message))
     except Undeliverable as problem:
         _give_up(message, problem)
         return False
@@ -66,6 +66,13 @@ def deliver(pk: int) -> bool:
     message.state, message.sent_at, message.last_error = State.SENT, timezone.now(), ""
     message.save(update_fields=["state", "sent_at", "last_error"])
     return True
+
+
+def _parcel(message: OutboxMessage) -> Parcel:
+    content = {"kind": message.kind, "request_id": message.request_id, **message.payload}
+    if message.kind == OutboxMessage.FILED:
+        content |= contents_of(message.request)
+    return Parcel(key=str(message.key), recipient=message.recipient, language=message.language, content=content)
 
 
 def pause_after(attempts: int) -> timedelta:
@@ -86,15 +93,18 @@ def _give_up(message: OutboxMessage, problem: Exception) -> None:
     message.state, message.last_error = State.FAILED, _said(problem)
     message.save(update_fields=["state", "last_error"])
     lock(message.request)
-    record(
-        message.request,
-        Event.Kind.MAIL_FAILED,
-        SYSTEM,
-        timezone.now(),
-        visible=False,
-        message=message.kind,
-        message_id=message.pk,
-    )
+    facts = {"message": message.kind, "message_id": message.pk}
+    if message.kind == OutboxMessage.FILED:
+        kind, facts["to"] = Event.Kind.DELIVERY_FAILED, _name(message.delivery)
+    else:
+        kind = Event.Kind.MAIL_FAILED
+    record(message.request, kind, SYSTEM, timezone.now(), visible=False, **facts)
+
+
+def _name(slug: str) -> str:
+    """A delivery in the city's words; its slug once it is no longer installed."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return str(deliveries[slug].label) if slug in deliveries else slug
 
 
 def _said(problem: Exception) -> str:

@@ -48,7 +48,9 @@ export const operators = {
 export function holds(condition, answer) {
   if (!condition) return true;
   const met = (rule) =>
-    rule.rules ? holds(rule, answer) : operators[rule.operator](answer(rule.question_id) ?? null, rule.value ?? null);
+    rule.rules
+      ? holds(rule, answer) // an operator of a package is the server's alone: nothing moves by it here
+      : (operators[rule.operator]?.(answer(rule.question_id) ?? null, rule.value ?? null) ?? false);
   return condition.match_all ? condition.rules.every(met) : condition.rules.some(met);
 }
 

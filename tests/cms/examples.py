@@ -138,6 +138,7 @@ COMPONENTS: dict[str, dict[str, object]] = {
     "optional": {},
     "nothing_found": PHONE,
     "remedies": {},
+    "absent": {"question": Example(id="q2", label="Numéro d’apiculteur"), "lang": "fr"},
     "content": {
         "question": Example(
             id="q1",

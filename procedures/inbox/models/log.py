@@ -40,6 +40,7 @@ class Event(models.Model):
         CLOSED = "closed", _("Closed")
         MAIL_FAILED = "mail_failed", _("E-mail not delivered")
         IDENTITY_PURGED = "identity_purged", _("Identity document deleted")
+        DELIVERY_FAILED = "delivery_failed", _("Not passed on")
         VIRUS_FOUND = "virus_found", _("File deleted: it held a virus")
 
     class Actor(models.TextChoices):

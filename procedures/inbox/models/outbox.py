@@ -21,6 +21,9 @@ class OutboxMessage(models.Model):
     Privacy: a resident's address; removed with the request.
     """
 
+    FILED = "filed"
+    """The ``kind`` of what is handed to other systems when a request is filed; other kinds are letters."""
+
     class State(models.TextChoices):
         WAITING = "waiting", _("To send")
         SENT = "sent", _("Sent")
@@ -50,4 +53,4 @@ class OutboxMessage(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} → {self.recipient}"
+        return f"{self.kind} → {self.recipient or self.delivery}"

@@ -17,7 +17,7 @@ from procedures.inbox.models import Attachment, Event, Message, RequestText, Ser
 from procedures.inbox.people import Person
 from procedures.inbox.querysets import departments_answered_by
 from procedures.inbox.received import Destination, NewRequest, ReceivedFile, Requester
-from procedures.inbox.services.posting import post
+from procedures.inbox.services.posting import hand_over, post
 from procedures.inbox.services.writing import RESIDENT, SYSTEM, by_agent, dates_of, moment, record, set_dates
 from procedures.inbox.tracking_number import new_tracking_number
 from procedures.inbox.transitions import Status
@@ -59,6 +59,7 @@ def _write(new: NewRequest) -> ServiceRequest:
     if request.agent is not None:
         record(request, Event.Kind.ASSIGNED, SYSTEM, at, to=str(request.agent))
     post(request, "receipt", **dates_of(request))
+    hand_over(request)
     return request
 
 

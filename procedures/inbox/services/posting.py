@@ -1,7 +1,8 @@
-"""Putting a message in the outbox."""
+"""Putting messages in the outbox: to the requester, and to what else wants a request that was filed."""
 
 from __future__ import annotations
 
+import logging
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,9 @@ from django.db import transaction
 
 from procedures.inbox.models import OutboxMessage, ServiceRequest
 from procedures.inbox.tasks import deliver_message
+from procedures.plugins import Delivery, deliveries
+
+logger = logging.getLogger(__name__)
 
 
 def post(request: ServiceRequest, kind: str, **payload: Any) -> OutboxMessage | None:
@@ -31,9 +35,35 @@ def post(request: ServiceRequest, kind: str, **payload: Any) -> OutboxMessage | 
             **{key: value.isoformat() if isinstance(value, date) else value for key, value in payload.items()},
         },
     )
+    _hurry(message)
+    return message
 
+
+def hand_over(request: ServiceRequest) -> None:
+    """Write a row for each delivery that wants the request that is being filed."""
+    interested = [delivery for delivery in deliveries if type(delivery).wants is not Delivery.wants]
+    if interested:  # most towns have none: no query for them
+        slug = request.procedure.slug
+        for delivery in interested:
+            if _wants(delivery, slug):
+                _hurry(
+                    OutboxMessage.objects.create(
+                        request=request, kind=OutboxMessage.FILED, delivery=delivery.slug, language=request.language
+                    )
+                )
+
+
+def _wants(delivery: Delivery, procedure: str) -> bool:
+    """What the plugin says; whatever breaks in it, the request is filed."""
+    try:
+        return delivery.wants(procedure)
+    except Exception:
+        logger.exception("Delivery %s could not say whether it wants requests of %s", delivery.slug, procedure)
+        return False
+
+
+def _hurry(message: OutboxMessage) -> None:
     def hurry() -> None:
         deliver_message.apply_async([message.pk], retry=False)
 
     transaction.on_commit(hurry, robust=True)
-    return message

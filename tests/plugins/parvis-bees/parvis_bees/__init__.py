@@ -1,0 +1,1 @@
+"""Beekeeping in a town."""
