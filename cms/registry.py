@@ -43,8 +43,8 @@ class Registry(Generic[P]):
     a warning of ``manage.py check``: the site starts without it.
 
     Raises:
-        ImproperlyConfigured: on first use, when a path of the list is no such plugin, or
-            when two plugins share a slug.
+        ImportError, ImproperlyConfigured: on first use, when a path of the list is no such
+            plugin, or when two plugins share a slug.
     """
 
     every: ClassVar[list[Registry[Any]]] = []
@@ -63,7 +63,9 @@ class Registry(Generic[P]):
         for path in getattr(settings, self.setting):
             try:
                 plugin = import_string(path)()
-            except ImportError as error:
+            except ModuleNotFoundError as error:
+                if error.name != path.partition(".")[0]:  # something of the package's own is broken
+                    raise
                 self._left_out[path] = str(error)
                 logger.error("%s: %s is left out: %s", self.setting, path, error)
                 continue

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _now
@@ -11,7 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from procedures.fields.validators.bounds import bounds
 from procedures.fields.validators.date_range import NOT_AFTER, DateRange, limit_of
-from procedures.plugins import Check, DraftProcedure, Path, ProcedureCheck
+from procedures.plugins import DraftProcedure, Path, ProcedureCheck
+
+Checks = tuple[tuple[str, Mapping[str, Any]], ...]
+"""Of one question: slugs of validators, with their options."""
 
 
 class PossibleAnswers(ProcedureCheck):
@@ -28,7 +32,7 @@ class PossibleAnswers(ProcedureCheck):
                 yield (*path, "checks", position, name), message
 
 
-def _crossed(checks: tuple[Check, ...]) -> Iterator[tuple[int, str, str]]:
+def _crossed(checks: Checks) -> Iterator[tuple[int, str, str]]:
     """Bounds of one kind of check, the narrowest of each side first."""
     narrow: dict[str, tuple[float | None, float | None]] = {}
     for position, (slug, options) in enumerate(checks):
@@ -47,7 +51,7 @@ def _crossed(checks: tuple[Check, ...]) -> Iterator[tuple[int, str, str]]:
             )
 
 
-def _crossed_days(checks: tuple[Check, ...]) -> Iterator[tuple[int, str, str]]:
+def _crossed_days(checks: Checks) -> Iterator[tuple[int, str, str]]:
     first: date | None = None
     last: date | None = None
     for position, (slug, options) in enumerate(checks):
