@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 
 from cms.pages.base import SitePage
+from procedures.definition.checks_panel import ChecksPanel
 
 PRESENTATION = [
     *SitePage.content_panels,
@@ -36,6 +37,7 @@ EDIT_PANELS = TabbedInterface(
         ObjectList([FieldPanel("steps")], heading=_("Steps and questions")),
         ObjectList(OUTCOMES, heading=_("Routes and fees")),
         ObjectList(LAW, heading=_("Delays and law")),
+        ObjectList([ChecksPanel()], heading=_("Checks")),
         ObjectList(SitePage.promote_panels, heading=_("Promotion")),
         ObjectList(SitePage.settings_panels, heading=_("Publication")),
     ]

@@ -18,6 +18,7 @@ from wagtail.models import Page, PageQuerySet
 
 from procedures.definition.history import VersionsView
 from procedures.definition.importing.screens import ImportView, export_view
+from procedures.definition.map_screens import MapView
 from procedures.definition.models import ProcedureIndexPage, ProcedurePage
 from procedures.definition.permissions import is_bound, writable_departments
 from procedures.definition.scenario_screens import ScenariosView, stop_if_scenarios_fail
@@ -41,9 +42,10 @@ def condition_editor() -> SafeString:
         },
     }
     return format_html(
-        '{}<script type="module" src="{}"></script>',
+        '{}<script type="module" src="{}"></script><script type="module" src="{}"></script>',
         json_script(config, "condition-editor"),
         static("admin/condition-editor.js"),
+        static("admin/checks.js"),
     )
 
 
@@ -123,3 +125,16 @@ def import_and_export_buttons(page: Page, user: Any, **_kwargs: Any) -> Iterator
         yield Button(_("Import a procedure"), reverse("procedure_import"), icon_name="download", priority=60)
     if issubclass(kind, ProcedurePage) and page.permissions_for_user(user).can_edit():
         yield Button(_("Export (JSON)"), reverse("procedure_export", args=[page.pk]), icon_name="upload", priority=70)
+
+
+@hooks.register("register_admin_urls")
+def map_addresses() -> list[URLPattern]:
+    """Put the map of a procedure at ``/admin/demarches/<page>/map/``."""
+    return [path("demarches/<int:page_id>/map/", MapView.as_view(), name="procedure_map")]
+
+
+@hooks.register("register_page_header_buttons")
+def map_button(page: Page, user: Any, **_kwargs: Any) -> Iterator[Button]:
+    """Lead from a procedure's editor to the map of its ways."""
+    if issubclass(page.specific_class, ProcedurePage) and page.pk:
+        yield Button(_("Map of the form"), reverse("procedure_map", args=[page.pk]), icon_name="site", priority=61)

@@ -1,0 +1,33 @@
+// Links of the « Checks » tab lead to a field: its tab and everything folded around it open, and it gets the focus.
+
+const FOCUSABLE = "input:not([type=hidden]):not([hidden]), select, textarea, [contenteditable=true], button";
+
+// The field itself, or for lists and rich texts whatever bears its name.
+function find(id) {
+  return document.getElementById(id) ?? document.querySelector(`[id^="${CSS.escape(id)}"], [name^="${CSS.escape(id)}"]`);
+}
+
+function open(target) {
+  const panel = target.closest("[role=tabpanel]");
+  if (panel?.hidden) document.querySelector(`[role=tab][aria-controls="${panel.id}"]`)?.click();
+  for (let folded; (folded = target.closest("[hidden=until-found], .w-panel__content[hidden]")); ) {
+    folded.dispatchEvent(new Event("beforematch", { bubbles: true }));
+    folded.hidden = false;
+  }
+}
+
+function lead(target) {
+  open(target);
+  const around = target.closest("[data-contentpath]") ?? target.closest("section") ?? target.parentElement;
+  const field = target.matches(FOCUSABLE) ? target : around.querySelector(FOCUSABLE);
+  field?.scrollIntoView({ block: "center" });
+  field?.focus({ preventScroll: true });
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-check-target]");
+  const target = link && find(decodeURIComponent(link.hash.slice(1)));
+  if (!target) return;
+  event.preventDefault();
+  lead(target);
+});
