@@ -1,6 +1,6 @@
 // A long <select> becomes a field with search (ARIA 1.2 combobox). The list stays, unseen: it is what is sent.
 
-const MOST = 100; // lines shown at once
+const MOST = 300; // lines shown at once
 
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim().toLowerCase();
 
@@ -35,7 +35,9 @@ function enhance(select) {
     const wanted = all ? [] : plain(input.value).split(" ").filter(Boolean);
     const found = lines.filter(({ words }) => wanted.every((word) => words.includes(word)));
     const first = ({ words }) => (wanted.length && words.startsWith(wanted[0]) ? 0 : 1);
-    shown = found.sort((a, b) => first(a) - first(b)).slice(0, MOST);
+    const own = all ? found.findIndex(({ option }) => option.selected) : -1;
+    const from = own < MOST ? 0 : own; // of a very long list, what follows the chosen line
+    shown = found.sort((a, b) => first(a) - first(b)).slice(from, from + MOST);
     list.replaceChildren(...shown.map(({ option }, place) => {
       const line = make("li", { role: "option", id: `${id}_${place}`, "aria-selected": String(option.selected) });
       line.textContent = option.label;
