@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 
 import pytest
 import time_machine
@@ -13,7 +14,7 @@ from django.utils import translation
 from django.utils.encoding import force_str
 from wagtail import blocks
 
-from procedures.plugins import Check, DraftProcedure, Question, Validator, field_types, procedure_checks, validators
+from procedures.plugins import DraftProcedure, Question, Validator, field_types, procedure_checks, validators
 
 KINDS = list(validators)
 every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.slug)
@@ -119,7 +120,7 @@ NEXT_MONTH = {"count": 1, "unit": "months", "side": "after"}
     ],
 )
 def test_checks_that_leave_nothing_between_their_bounds_are_told_before_publishing(
-    checks: list[Check], at_fault: list[tuple[int, str]]
+    checks: list[tuple[str, dict[str, Any]]], at_fault: list[tuple[int, str]]
 ) -> None:
     question = Question("q", "short_text", "Q", checks=tuple(checks))
     found = list(procedure_checks["possible_answers"].find(DraftProcedure({}, [((0, "questions", 3), question)])))
