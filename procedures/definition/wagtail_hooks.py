@@ -16,6 +16,7 @@ from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page, PageQuerySet
 
+from directory.territory.districts import districts
 from procedures.definition.history import VersionsView
 from procedures.definition.importing.screens import ImportView, export_view
 from procedures.definition.map_screens import MapView
@@ -33,7 +34,7 @@ def condition_editor() -> SafeString:
         "operators": {kind.slug: list(kind.operators) for kind in field_types if _has_answers(kind)},
         "nests": [kind.slug for kind in field_types if kind.nests],
         "silent": [kind.slug for kind in field_types if not _has_answers(kind)],
-        "answers": {kind.slug: _yes_or_no(kind) for kind in field_types if kind.reading == "boolean"},
+        "answers": _listed_answers(),
         "needsValue": [operator.slug for operator in operators if operator.needs_value],
         "words": {
             "choose": _("Choose…"),
@@ -52,6 +53,13 @@ def condition_editor() -> SafeString:
 def _has_answers(kind: FieldType) -> bool:
     """Whether there is something to compare: texts that are only read have none."""
     return kind.asks or type(kind).compute is not FieldType.compute
+
+
+def _listed_answers() -> dict[str, list[dict[str, str]]]:
+    """The answers one chooses from to compare, by type of question, where no department wrote them."""
+    places = [{"id": district.slug, "label": district.name} for district in districts()]
+    listed = {kind.slug: places for kind in field_types if "in_district" in kind.operators}
+    return listed | {kind.slug: _yes_or_no(kind) for kind in field_types if kind.reading == "boolean"}
 
 
 def _yes_or_no(kind: FieldType) -> list[dict[str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +11,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from directory.models import District
+from procedures.definition.wagtail_hooks import condition_editor
 from procedures.plugins import field_types, operators
 from tests.factories.filing import Resident
 from tests.factories.procedures import block_id, condition, make_procedure, question, step
@@ -119,3 +122,10 @@ def test_the_towns_of_the_postcode_are_offered_without_javascript():
     page = resident.post("1", {f"{name}_street": "1 rue Haute", f"{name}_postcode": "49000", f"{name}_town": ""}).text
     assert '<option value="Écouflant"></option>' in page
     assert f'list="id_{name}_town_list"' in page
+
+
+@pytest.mark.django_db
+def test_editors_choose_districts_in_a_list():
+    District.objects.create(name="Saint-Jean", slug="saint-jean", streets="Rue des Lilas")
+    answers = json.loads(re.search(r">({.*?})</script>", condition_editor())[1])["answers"]
+    assert answers["address"] == answers["place"] == [{"id": "saint-jean", "label": "Saint-Jean"}]
