@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, json_script
@@ -17,6 +18,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page, PageQuerySet
 
 from directory.territory.districts import districts
+from procedures.definition.copying_screens import CopyView, TemplateView
 from procedures.definition.history import VersionsView
 from procedures.definition.importing.screens import ImportView, export_view
 from procedures.definition.map_screens import MapView
@@ -121,6 +123,8 @@ def import_addresses() -> list[URLPattern]:
     """Put the import below the procedures, and the export beside each of them."""
     return [
         path("demarches/importer/", ImportView.as_view(), name="procedure_import"),
+        path("demarches/modeles/", TemplateView.as_view(), name="procedure_template"),
+        path("demarches/<int:page_id>/copier/", CopyView.as_view(), name="procedure_copy"),
         path("demarches/<int:page_id>/exporter/", export_view, name="procedure_export"),
     ]
 
@@ -130,6 +134,7 @@ def import_and_export_buttons(page: Page, user: Any, **_kwargs: Any) -> Iterator
     """Lead from the list of procedures to the import, and from a procedure to its export."""
     kind = page.specific_class
     if issubclass(kind, ProcedureIndexPage) and page.permissions_for_user(user).can_add_subpage():
+        yield Button(_("New procedure from a template"), reverse("procedure_template"), icon_name="copy", priority=55)
         yield Button(_("Import a procedure"), reverse("procedure_import"), icon_name="download", priority=60)
     if issubclass(kind, ProcedurePage) and page.permissions_for_user(user).can_edit():
         yield Button(_("Export (JSON)"), reverse("procedure_export", args=[page.pk]), icon_name="upload", priority=70)
@@ -146,3 +151,12 @@ def map_button(page: Page, user: Any, **_kwargs: Any) -> Iterator[Button]:
     """Lead from a procedure's editor to the map of its ways."""
     if issubclass(page.specific_class, ProcedurePage) and page.pk:
         yield Button(_("Map of the form"), reverse("procedure_map", args=[page.pk]), icon_name="site", priority=61)
+
+
+@hooks.register("before_copy_page")
+def copy_with_department(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Wagtail's own copy knows neither the department nor scenarios: lead to ours."""
+    specific = page.specific
+    if isinstance(specific, ProcedurePage) and specific.is_source:
+        return redirect("procedure_copy", page.pk)
+    return None
