@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from procedures.definition.models import Procedure
 from procedures.filing.journey import SUMMARY
-from tests.factories.filing import Resident, a_pdf
+from tests.factories.filing import Resident
 
 TYPED = [
     "Rue des Lilas",
@@ -32,6 +35,7 @@ TYPED = [
     "AB-123-CD",
     "50.5",
     "4.35",
+    "47.4712, -0.5518",
 ]
 """What is tried in a field of text, one after the other, until the form takes it."""
 GUESSES = {
@@ -44,6 +48,13 @@ GUESSES = {
 }
 """What is tried first, by type of question."""
 MOST_TRIES = len(TYPED) + 2
+
+
+def a_picture() -> SimpleUploadedFile:
+    """A small real file that every question for files takes."""
+    written = BytesIO()
+    Image.new("RGB", (4, 4), "teal").save(written, "PNG")
+    return SimpleUploadedFile("photo.png", written.getvalue(), "image/png")
 
 
 class StuckError(AssertionError):
@@ -111,7 +122,7 @@ class FillingResident(Resident):
         elif kind == "file":
             if name not in self.sent:  # what was received stays, even where another answer is wrong
                 self.sent.add(name)
-                answers[name] = a_pdf()
+                answers[name] = a_picture()
         elif not field.has_attr("tabindex"):  # the field that nobody sees stays empty
             first = next((TYPED.index(typed) for id, typed in self.guesses.items() if id in name), 0)
             answers[name] = TYPED[(first + tries.get(name, 0)) % len(TYPED)]
