@@ -11,8 +11,8 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from procedures.definition.importing.publik.expressions import ExpressionError, Literal, Name
-from procedures.definition.importing.publik.folding import OPTION, Scope, fold
+from procedures.definition.importing.publik.expressions import ExpressionError, Filtered, Literal, Name
+from procedures.definition.importing.publik.folding import ANSWER, OPTION, SOURCE, Scope, fold
 from procedures.definition.importing.publik.formdef import Field
 from procedures.definition.importing.publik.lists import Choices, known_list, shared_list
 from procedures.definition.importing.publik.mentions import Mentioned, described
@@ -62,7 +62,8 @@ def choices_of(
     if stored:
         why = _("the choices saved in the form were taken; those of the source “%(source)s” are not in the file")
         return Found(stored, APPROXIMATED, why % {"source": name[:80]})
-    return _named_by_the_form(name if kind not in INLINE else value, mentioned, described(value))
+    named = _short(value, scope) if kind in INLINE else name[:60]
+    return _named_by_the_form(named, mentioned, described(value))
 
 
 def _inline(value: str, scope: Scope) -> Choices:
@@ -91,7 +92,7 @@ def _with_displays(scope: Scope) -> Scope:
         structured = f"{name.removesuffix('_display')}_structured"
         if name.endswith("_display") and isinstance(words, str) and not options.get(structured):
             options[structured] = [{"id": word.strip(), "text": word.strip()} for word in words.split(",")]
-    return Scope(options, scope.questions, scope.values)
+    return Scope(options, scope.questions, scope.values, scope.lists)
 
 
 def _pairs(read: Any) -> Choices:
@@ -115,27 +116,27 @@ def _named_by_the_form(source: str, mentioned: Mentioned | None, words: Mapping[
     told = mentioned or Mentioned()
     whole = list(dict.fromkeys([*told.whole, *words]))
     choices: Choices = [(raw, words.get(raw) or _sentence(raw)) for raw in whole]
-    why = _("the choices come from “%(source)s”, which is not in the file: ") % {"source": _short(source)}
+    why = _("the choices come from “%(source)s”, which is not in the file: ") % {"source": source}
     if len(choices) >= ENOUGH:
         return Found(choices, APPROXIMATED, why + _("those that the form itself names were taken"))
     choices += [(part, _sentence(part)) for part in told.parts if part not in whole]
-    choices.append(("", to_complete(_("choices of “%(source)s”") % {"source": _short(source)})))
+    choices.append(("", to_complete(_("choices of “%(source)s”") % {"source": source})))
     if len(choices) < ENOUGH:
         choices.append(("", to_complete(_("another choice"))))
     return Found(choices, LEFT, why + _("write them in the place that is marked"))
 
 
-def _short(source: str) -> str:
-    """A source in a few signs: what it is called, without the template around."""
+def _short(source: str, scope: Scope) -> str:
+    """What the source of an expression is called: the data source that it ends in, or its first name."""
     try:
-        node = as_value(source)
-        while not isinstance(node, (Literal, Name)) and hasattr(node, "base"):
-            node = node.base
-        if isinstance(node, Name):
-            return node.path.removeprefix(OPTION)[:60]
+        node = fold(as_value(source), scope)
     except ExpressionError:
-        pass
-    return source[:60]
+        return source[:60]
+    missing = sorted(node.missing) if isinstance(node, Literal) else []
+    while isinstance(node, Filtered):
+        node = node.base
+    name = missing[0] if missing else node.path if isinstance(node, Name) else source
+    return name.removeprefix(SOURCE).removeprefix(OPTION).removeprefix(ANSWER)[:60]
 
 
 def _sentence(word: str) -> str:

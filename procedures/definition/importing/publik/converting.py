@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -29,6 +30,7 @@ from procedures.definition.importing.publik.grouping import ask_block
 from procedures.definition.importing.publik.lists import Choices
 from procedures.definition.importing.publik.mentions import mentions
 from procedures.definition.importing.publik.prefills import is_worked_out
+from procedures.definition.importing.publik.tables import TABLES, ask_table
 from procedures.definition.importing.publik.targets import has
 from procedures.definition.importing.publik.templates import as_value
 from procedures.definition.importing.publik.texts import GAP, plain, rich, worded
@@ -45,6 +47,7 @@ from procedures.definition.importing.report import (
 
 PAGE, COMPUTED, COMMENT = "page", "computed", "comment"
 HEADINGS = ("title", "subtitle")
+ABOUT_STARS = re.compile(r"\W*\*\W*(?:=|:)?\s*champs? obligatoires?\W*(?:commentaire)?\W*", re.IGNORECASE)
 LONGEST_NAME = 60
 """Of a text, in the editor."""
 
@@ -70,7 +73,8 @@ def convert_form(form: Form, *, blocks: Mapping[str, Form], given: Mapping[str, 
 class _Conversion:
     def __init__(self, form: Form, blocks: Mapping[str, Form], given: Mapping[str, Choices], language: str) -> None:
         names = {field.varname for field in form.fields if field.varname and field.type != COMPUTED}
-        scope = Scope(form.options, names)
+        lists = {name: [{"id": id, "text": text} for id, text in choices] for name, choices in given.items()}
+        scope = Scope(form.options, names, lists=lists)
         self.context = Context(form, scope, mentions(form.fields), given, blocks, language)
         self.steps = Steps(form.slug, form.title)
         self.page_condition: Converted | None = None
@@ -124,6 +128,8 @@ class _Conversion:
 
     def content(self, field: Field, text: str) -> None:
         condition = self.condition(field.condition, field)
+        if ABOUT_STARS.fullmatch(plain(text)):
+            return  # questions here say themselves which of them are optional
         if plain(text).strip(GAP + " "):
             self.show(field, text, condition.stored if condition else None)
 
@@ -151,7 +157,10 @@ class _Conversion:
             why = _("its answer is worked out from others, and from what is kept outside: write it as a fee")
             self.context.tell(FIELD, name_of(field), LEFT, why)
             return
-        made = ask_block(field, self.context) if field.block_slug else ask(field, self.context)
+        if field.type in TABLES and has("group"):
+            made = ask_table(field, self.context)
+        else:
+            made = ask_block(field, self.context) if field.block_slug else ask(field, self.context)
         result = APPROXIMATED if made.differs else CONVERTED
         self.context.tell(FIELD, name_of(field), result, "; ".join(made.differs))
         made.block["value"]["condition"] = (condition.stored if condition else None) or ALWAYS_SHOWN

@@ -24,7 +24,7 @@ from procedures.definition.importing.publik.expressions import (
     Not,
 )
 
-ANSWER, OPTION = "form_var_", "form_option_"
+ANSWER, OPTION, SOURCE = "form_var_", "form_option_", "data_source."
 NOTHING = {"false", "null", "none", "undefined"}
 """Names that authors write for « nothing »; Django does not know them, so they are nothing."""
 OF_THE_DAY = ("today", "now")
@@ -40,6 +40,8 @@ class Scope:
     """Variable names of the questions."""
     values: dict[str, Node] = field(default_factory=dict)
     """Computed values, under their variable names."""
+    lists: Mapping[str, list[dict[str, str]]] = field(default_factory=dict)
+    """Data sources that were brought along, by their names."""
     missing: set[str] = field(default_factory=set)
     """What an expression looked up and we do not have; it counts as empty."""
     depth: int = 0
@@ -89,6 +91,8 @@ def _name(node: Name, scope: Scope) -> Node:
         return folded
     if question_named(path, scope.questions)[0] or path.partition(".")[0] in OF_THE_DAY:
         return node
+    if path.startswith(SOURCE) and path.removeprefix(SOURCE) in scope.lists:
+        return Literal(scope.lists[path.removeprefix(SOURCE)])
     return Literal(None) if path in NOTHING else Literal(None, frozenset([path]))
 
 

@@ -166,6 +166,7 @@ TARGETS: dict[str, Callable[[Field], Target]] = {
     "ranked-items": _ranked,
     "date": _day,
     "time": lambda _source: Target("pattern_text", {"pattern": "hour"}),
+    "time-range": lambda _source: Target("time_slot", reading=OTHER),
     "file": _files,
     "map": lambda _source: Target("place", reading=OTHER),
     "numeric": _number,

@@ -131,7 +131,8 @@ def _normal(tree: Tree, outer: type[All] | type[Some]) -> Tree:
     clauses = _clauses(tree, outer)
     idle = _contradictory if outer is Some else _certain
     clauses = [clause for clause in clauses if not idle(clause)]
-    least = [clause for clause in clauses if not any(other < clause for other in clauses)]
+    clauses = [_without_implied(clause, positive=outer is Some) for clause in clauses]
+    least = [clause for clause in dict.fromkeys(clauses) if not any(other < clause for other in clauses)]
     if sum(map(len, least)) > MOST_RULES:
         raise TooTangledError
     inner = All if outer is Some else Some
@@ -171,6 +172,20 @@ def _contradictory(clause: Clause) -> bool:
 def _certain(clause: Clause) -> bool:
     """Whether every answer fulfils some of it."""
     return any(_complementary(atoms) for atoms in _by_question(clause))
+
+
+def _without_implied(clause: Clause, *, positive: bool) -> Clause:
+    """« is a » makes « is not b » needless beside it; in « any of », « is not b » makes « is a » needless."""
+    strong, weak = ("is", "is_not") if positive else ("is_not", "is")
+    told = {(atom.question, atom.value) for atom in clause if atom.operator == strong}
+    implied = {
+        atom
+        for atom in clause
+        if atom.operator == weak
+        and any(question == atom.question and value != atom.value for question, value in told)
+        and atom.reading != "list"
+    }
+    return clause - implied
 
 
 def _by_question(clause: Clause) -> Iterable[list[Atom]]:
