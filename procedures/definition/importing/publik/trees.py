@@ -80,7 +80,7 @@ def _negated_atom(atom: Atom) -> Tree:
 def simplified(tree: Tree) -> Tree:
     """The same tree without constants, repetitions and levels that say nothing."""
     if isinstance(tree, Atom):
-        known = {"is_answered": ALWAYS, "is_empty": NEVER} if tree.answered else {}
+        known: dict[str, Tree] = {"is_answered": ALWAYS, "is_empty": NEVER} if tree.answered else {}
         return known.get(tree.operator, tree)
     kind, neutral, decisive = (All, ALWAYS, NEVER) if isinstance(tree, All) else (Some, NEVER, ALWAYS)
     parts: list[Tree] = []
