@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 
@@ -24,6 +25,15 @@ def page(label: str, **more: str) -> str:
 def items(*labels: str) -> str:
     """Choices written in the form."""
     return "<items>" + "".join(f"<item>{escape(label)}</item>" for label in labels) + "</items>"
+
+
+def table(rows: Sequence[str] = (), columns: Sequence[str] = ()) -> str:
+    """The rows and the columns of a table."""
+    written = {
+        name: "".join(f"<{name}>{escape(text)}</{name}>" for text in texts)
+        for name, texts in (("row", rows), ("column", columns))
+    }
+    return "".join(f"<{name}s>{inside}</{name}s>" for name, inside in written.items() if inside)
 
 
 def source(kind: str, value: str = "") -> str:
