@@ -65,32 +65,36 @@ def copy_procedure(page: ProcedurePage, title: str, department: Department, user
     ]
     copy.save()
     copy.save_revision(user=user)
+    _copy_translations(page, copy, user)
+    _copy_scenarios(page, copy, user)
+    return copy
+
+
+def _copy_translations(page: ProcedurePage, copy: ProcedurePage, user: User) -> None:
     for other in ProcedurePage.objects.filter(translation_key=page.translation_key, alias_of=None).exclude(pk=page.pk):
-        translated = other.get_latest_revision_as_object()
-        again = translated.copy(
-            update_attrs={
-                "slug": _free_slug(other, title),
-                "department": department,
-                "translation_key": copy.translation_key,
-            },
-            copy_revisions=False,
-            keep_live=False,
-            reset_translation_key=False,
-            user=user,
+        attributes = {
+            "slug": _free_slug(other, copy.title),
+            "department": copy.department,
+            "translation_key": copy.translation_key,
+        }
+        again = other.get_latest_revision_as_object().copy(
+            update_attrs=attributes, copy_revisions=False, keep_live=False, reset_translation_key=False, user=user
         )
         again.save_revision(user=user)
+
+
+def _copy_scenarios(page: ProcedurePage, copy: ProcedurePage, user: User) -> None:
     for scenario in Scenario.objects.of(page.translation_key):
-        expected = dict(scenario.expected)
+        expected = {**scenario.expected, "agent_id": None}
         if expected["department_id"] == page.department_id:
-            expected["department_id"] = department.pk
+            expected["department_id"] = copy.department_id
         Scenario.objects.create(
             procedure_key=copy.translation_key,
             name=scenario.name,
             answers=scenario.answers,
-            expected={**expected, "agent_id": None},
+            expected=expected,
             author=user,
         )
-    return copy
 
 
 def may_copy(user: User, page: ProcedurePage) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any, cast
-from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -77,7 +76,7 @@ class PhoneView(WagtailAdminTemplateMixin, TemplateView):
         """The name of the screen."""
         return title_of(self.trial)
 
-    def get_context_data(self, key: UUID, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """``frame_url``: the first step, in each language."""
         frames = [(code, first_url(self.trial, code)) for code in self.trial.content["languages"]]
         language = self.request.GET.get("langue", settings.LANGUAGE_CODE)

@@ -15,6 +15,8 @@ from procedures.definition.importing.safety import UnusableFileError, bounded
 from procedures.definition.models import ProcedurePage
 from procedures.plugins import Importer
 
+SITE_S_OWN = ("department", "agent")
+"""Of a route: numbers that mean somebody else on another site."""
 BEGINNING = 400
 """Bytes within which a file of ours says what it is."""
 
@@ -34,9 +36,13 @@ def export_procedure(page: ProcedurePage) -> dict[str, Any]:
 
 def _worded(page: ProcedurePage) -> dict[str, Any]:
     values = {
-        name: list(getattr(page, name).raw_data) if isinstance(field, StreamField) else field.value_from_object(page)
+        name: [dict(block) for block in getattr(page, name).raw_data]
+        if isinstance(field, StreamField)
+        else field.value_from_object(page)
         for name, field in settings_fields().items()
     }
+    for route in values.get("routes", ()):
+        route["value"] = {**route["value"], **dict.fromkeys(SITE_S_OWN)}
     return {
         "title": page.title,
         "slug": page.slug,

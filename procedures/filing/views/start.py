@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.origin import checked_by_origin
 from procedures.definition.models import Procedure
-from procedures.filing import keys, links, screens
+from procedures.filing import keys, links, screens, trying
 from procedures.filing.asking import ask_for_link
 from procedures.filing.forms import LinkForm
 from procedures.filing.holding import current_version, find_held, find_procedure
@@ -58,6 +58,7 @@ def _draft_context(request: HttpRequest, procedure: Procedure, draft: Draft) -> 
         "continue_url": screens.step_url(procedure, journey.first_unsettled),
         "new_url": f"{request_url(procedure)}?nouvelle=1{link_query(request).replace('?', '&')}",
         "newer_url": screens.newer_url(procedure, draft),
+        **trying.banner(procedure),
         **screens.beside(definition),
     }
 
