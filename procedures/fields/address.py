@@ -99,9 +99,9 @@ class Address(FieldType):
         return {name: text for name, text in _parts(kept).items() if name in LINES}
 
     def display(self, kept: Kept, question: Question) -> str:
-        """In one line, the country only where it is not France."""
-        if is_empty(kept):
-            return ""
+        """In one line, the country only where it is not France; a bare slug is a condition's district."""
+        if is_empty(kept) or isinstance(kept, str):
+            return district_name(kept) if isinstance(kept, str) and kept else ""
         address = _parts(kept)
         town = f"{address.get('postcode', '')} {address.get('town', '')}".strip()
         country = "" if address.get("country", FIRST) == FIRST else country_name(str(address["country"]))

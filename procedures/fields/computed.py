@@ -82,7 +82,7 @@ class Computed(FieldType):
         operations = [(slug, operation.label) for slug, operation in OPERATIONS.items()]
         return {
             "explanation": blocks.TextBlock(
-                required=False, max_length=400, rows=2, label=_("How it is worked out, in words")
+                required=False, default="", max_length=400, rows=2, label=_("How it is worked out, in words")
             ),
             "operation": blocks.ChoiceBlock(choices=operations, default="sum", label=_("Operation")),
             "operands": blocks.ListBlock(

@@ -44,6 +44,7 @@ class Content(FieldType):
             "image": ImageChooserBlock(required=False, label=_("Picture")),
             "image_text": blocks.CharBlock(
                 required=False,
+                default="",
                 max_length=400,
                 label=_("What the picture shows"),
                 help_text=_("For those who do not see it: everything that one has to know from it."),

@@ -43,6 +43,7 @@ class Documents(File):
     def option_blocks(self) -> dict[str, blocks.Block]:
         """The names of the pages, then what a file may be."""
         pages = blocks.TextBlock(
+            default="",
             rows=4,
             max_length=1_000,
             label=_("Pages, one per line"),

@@ -59,8 +59,12 @@ class LinkedLists(FieldType):
             label=_("Category"),
         )
         return {
-            "first_name": blocks.CharBlock(required=False, max_length=80, label=_("Name of the first list")),
-            "second_name": blocks.CharBlock(required=False, max_length=80, label=_("Name of the second list")),
+            "first_name": blocks.CharBlock(
+                required=False, default="", max_length=80, label=_("Name of the first list")
+            ),
+            "second_name": blocks.CharBlock(
+                required=False, default="", max_length=80, label=_("Name of the second list")
+            ),
             "choices": blocks.ListBlock(category, default=[], max_num=100, label=_("Categories")),
         }
 

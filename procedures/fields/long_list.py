@@ -45,6 +45,7 @@ class LongList(FieldType):
             "list": blocks.ChoiceBlock(choices=lists, required=False, label=_("List")),
             "lines": blocks.TextBlock(
                 required=False,
+                default="",
                 rows=8,
                 max_length=MOST_LINES * LONGEST_LINE,
                 label=_("Answers, one per line"),

@@ -91,7 +91,9 @@ class Place(FieldType):
         return {"where": place.get("text", ""), "point": _point(place)}
 
     def display(self, kept: Kept, question: Question) -> str:
-        """In words, then the coordinates."""
+        """In words, then the coordinates; a bare slug is a condition's district."""
+        if isinstance(kept, str) and kept:
+            return district_name(kept)
         if is_empty(kept) or not isinstance(kept, dict):
             return ""
         return " – ".join(filter(None, (kept.get("text"), _point(kept))))

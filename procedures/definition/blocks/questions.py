@@ -102,6 +102,8 @@ class QuestionBlock(blocks.StructBlock):
         for value in values:
             if value.pop("of_requester", True) is False:
                 value.setdefault("whose", "other")
+            # A text that its type did not ask for yet is empty: translations stumble over nothing at all.
+            value |= {name: "" for name in self.field_type.words if value.get(name) is None}
         return super().bulk_to_python(values)
 
     def clean(self, value: StructValue) -> StructValue:

@@ -12,7 +12,8 @@ from django.core.exceptions import ValidationError
 
 from directory.models import District
 from procedures.definition.wagtail_hooks import condition_editor
-from procedures.plugins import field_types, operators
+from procedures.definition.wording import rule_in_words
+from procedures.plugins import Rule, field_types, operators
 from tests.factories.filing import Resident
 from tests.factories.procedures import block_id, condition, make_procedure, question, step
 
@@ -125,7 +126,10 @@ def test_the_towns_of_the_postcode_are_offered_without_javascript():
 
 
 @pytest.mark.django_db
-def test_editors_choose_districts_in_a_list():
+def test_editors_choose_districts_in_a_list_and_read_their_names():
     District.objects.create(name="Saint-Jean", slug="saint-jean", streets="Rue des Lilas")
+    rule = Rule("ou", "in_district", "saint-jean")
+    assert "Saint-Jean" in rule_in_words(rule, {"ou": ADDRESS.sample()})
+    assert "Saint-Jean" in rule_in_words(rule, {"ou": field_types["place"].sample()})
     answers = json.loads(re.search(r">({.*?})</script>", condition_editor())[1])["answers"]
     assert answers["address"] == answers["place"] == [{"id": "saint-jean", "label": "Saint-Jean"}]

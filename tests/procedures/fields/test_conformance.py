@@ -16,6 +16,7 @@ from django.utils.encoding import force_str
 from wagtail import blocks
 
 from procedures.definition.blocks.questions import PALETTES
+from procedures.definition.blocks.questions import every_kind as every_question_block
 from procedures.fields.parts import PartsField
 from procedures.plugins import FieldType, Kept, field_types, is_empty, operators
 
@@ -144,6 +145,12 @@ def test_its_options_compile_to_json_that_its_field_takes(kind: FieldType):
     compiled = kind.compile_options({name: block.get_default() for name, block in options.items()})
     assert json.loads(json.dumps(compiled)) == compiled
     assert kind.form_field(replace(kind.sample(), options=compiled))
+
+
+@pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.slug)
+def test_words_that_older_questions_lack_are_an_empty_text_that_translations_pass_over(kind: FieldType):
+    read = dict(every_question_block())[kind.slug].bulk_to_python([{"label": "Avant"}])[0]
+    assert [name for name in kind.words if read[name] is None] == []
 
 
 @pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.slug)
