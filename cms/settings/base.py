@@ -199,7 +199,7 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # Text of one form, files apart: large enough to give back a text far too long with its error.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # the editor of a procedure with 200 questions posts half of that
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # Days an unsent draft is kept after its last saving.
 DRAFT_DAYS = env.int("DRAFT_DAYS", default=30)

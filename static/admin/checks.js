@@ -16,12 +16,20 @@ function open(target) {
   }
 }
 
+// Tabs open with a short transition: the field is focused as soon as it can be.
+function focusSoon(fields, frames = 60) {
+  const field = fields.find((one) => one.checkVisibility({ visibilityProperty: true }));
+  if (field) {
+    field.focus();
+    field.scrollIntoView({ block: "center", behavior: "instant" });
+  } else if (frames) requestAnimationFrame(() => focusSoon(fields, frames - 1));
+}
+
 function lead(target) {
   open(target);
   const around = target.closest("[data-contentpath]") ?? target.closest("section") ?? target.parentElement;
-  const field = target.matches(FOCUSABLE) ? target : around.querySelector(FOCUSABLE);
-  field?.scrollIntoView({ block: "center" });
-  field?.focus({ preventScroll: true });
+  const rich = [...around.querySelectorAll("[contenteditable=true]")];
+  focusSoon([target, ...rich, ...around.querySelectorAll(FOCUSABLE)].filter((one) => one.matches(FOCUSABLE)));
 }
 
 document.addEventListener("click", (event) => {

@@ -116,3 +116,10 @@ def test_the_command_tells_all_and_fails_where_something_stops_a_publication():
     with pytest.raises(CommandError):
         call_command("check_procedures", page.slug, stdout=said)
     assert "STOPS [alternative]" in said.getvalue()
+
+
+def test_a_procedure_of_two_hundred_questions_can_be_saved(admin: Client):
+    steps = [step(f"Étape {n}", *(question("date", f"Q{n}-{m}") for m in range(17))) for n in range(12)]
+    data = post(*steps, action="action-save", department=str(make_department().pk))
+    assert len(data) > 2_500
+    assert admin.post(f"/admin/pages/add/definition/procedurepage/{make_index().pk}/", data).status_code == 302
