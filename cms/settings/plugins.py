@@ -105,6 +105,7 @@ PREFILL_SOURCES: list[str] = [
 # What is read before a procedure is published (procedures.plugins.ProcedureCheck).
 PROCEDURE_CHECKS: list[str] = [
     "procedures.definition.checks.steps.Steps",
+    "procedures.fields.absent.Installed",
     "procedures.definition.checks.labels.Labels",
     "procedures.definition.checks.look_back.LookBack",
     "procedures.definition.checks.reachable.Reachable",

@@ -13,6 +13,7 @@ from wagtail.blocks import StructBlockValidationError, StructValue
 from wagtail.blocks.stream_block import StreamBlockAdapter
 
 from cms.registry import Registry
+from procedures.definition.blocks.absent import read_as_absent, written_as_before
 from procedures.definition.blocks.conditions import ConditionBlock
 from procedures.definition.outline import CHECKS, PREFILL, QUESTIONS, SECTION
 from procedures.plugins import FieldType, field_types, prefill_sources, validators
@@ -53,8 +54,9 @@ Leaves = list[tuple[str, blocks.Block]]
 
 
 def choices_of(registry: Registry[Any]) -> list[tuple[str, Any]]:
-    """The plugins on offer."""
-    return [(plugin.slug, plugin.label) for plugin in registry.offered()]
+    """The plugins on offer, then those that may only stay where they are."""
+    retired = [(plugin.slug, f"{plugin.label} ({_('no longer offered')})") for plugin in registry if plugin.retired]
+    return [*((plugin.slug, plugin.label) for plugin in registry.offered()), *retired]
 
 
 class ChecksBlock(blocks.StreamBlock):
@@ -168,6 +170,20 @@ class QuestionsBlock(blocks.StreamBlock):
     def __init__(self, kinds: Leaves | None = None, **kwargs: Any) -> None:
         super().__init__(every_kind() if kinds is None else kinds, **kwargs)
 
+    def to_python(self, value: Any) -> Any:
+        """Read what is stored; see ``blocks/absent.py`` for types that are gone."""
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            value = read_as_absent(value, self.child_blocks)
+        return super().to_python(value)
+
+    def bulk_to_python(self, values: list[Any]) -> list[Any]:
+        """Read many lists at once."""
+        return super().bulk_to_python([read_as_absent(value, self.child_blocks) for value in values])
+
+    def get_prep_value(self, value: Any) -> list[Any]:
+        """What is stored."""
+        return written_as_before(super().get_prep_value(value))
+
 
 def every_kind() -> Leaves:
     """What a step may hold: sections, in which groups, in which plain questions.
@@ -179,16 +195,21 @@ def every_kind() -> Leaves:
     return [*leaves, *groups, (SECTION, SectionBlock([*leaves, *groups]))]
 
 
-class QuestionsAdapter(StreamBlockAdapter):
-    """Retired types stay readable and editable; the editor offers no new one."""
+class OffersAdapter(StreamBlockAdapter):
+    """Retired plugins stay readable and editable; the editor offers no new one."""
 
-    def js_args(self, block: QuestionsBlock) -> list[Any]:
-        """Tell the editor's script that retired types have reached their number."""
+    def __init__(self, registry: Registry[Any]) -> None:
+        super().__init__()
+        self.registry = registry
+
+    def js_args(self, block: blocks.StreamBlock) -> list[Any]:
+        """Tell the editor's script that retired plugins have reached their number."""
         args = super().js_args(block)
         args[-1]["blockCounts"] = {
-            kind.slug: {"max_num": 0} for kind in field_types if kind.retired and kind.slug in block.child_blocks
+            kind.slug: {"max_num": 0} for kind in self.registry if kind.retired and kind.slug in block.child_blocks
         }
         return args
 
 
-telepath.register(QuestionsAdapter(), QuestionsBlock)
+telepath.register(OffersAdapter(field_types), QuestionsBlock)
+telepath.register(OffersAdapter(validators), ChecksBlock)
