@@ -133,3 +133,16 @@ def test_editors_choose_districts_in_a_list_and_read_their_names():
     assert "Saint-Jean" in rule_in_words(rule, {"ou": field_types["place"].sample()})
     answers = json.loads(re.search(r">({.*?})</script>", condition_editor())[1])["answers"]
     assert answers["address"] == answers["place"] == [{"id": "saint-jean", "label": "Saint-Jean"}]
+
+
+@pytest.mark.django_db
+def test_finding_the_district_costs_a_step_no_query_of_its_own(django_assert_max_num_queries):
+    District.objects.create(name="Saint-Jean", slug="saint-jean", streets="Rue des Lilas")
+    where = question("address", "Où habitez-vous ?", id="ou", locates=True)
+    resident = Resident(make_procedure(step("Adresse", where), slug="adresse"))
+    name = block_id("ou")
+    typed = {f"{name}_street": "12 rue des Lilas", f"{name}_postcode": "49100", f"{name}_town": "Angers"}
+    resident.post("1", typed)
+    resident.post("1", typed)
+    with django_assert_max_num_queries(2):
+        resident.post("1", typed)
