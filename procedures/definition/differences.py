@@ -104,7 +104,7 @@ def _step_differences(old: Outline, new: Outline) -> Iterator[Difference]:
     common = [id for id in old.steps if id in new.steps]
     order = [id for id in new.steps if id in old.steps]
     if common != order:
-        titles = ", ".join(f"“{new.steps[id].title}”" for id in new.steps)
+        titles = ", ".join(_("“%(text)s”") % {"text": new.steps[id].title} for id in new.steps)
         yield Difference(CHANGED, "", _("The steps come in another order: %(titles)s.") % {"titles": titles})
 
 

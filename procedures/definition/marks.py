@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 def to_complete(what: str) -> str:
     """« [To complete: what] », in the active language."""
-    return f"[{_('To complete')}: {what}]"
+    return _("[To complete: %(what)s]") % {"what": what}
 
 
 def is_to_complete(text: str) -> bool:
@@ -20,10 +20,10 @@ def is_to_complete(text: str) -> bool:
     return "[" in text and _marks().search(text) is not None
 
 
-@cache
+@cache  # up to the colon: an editor may change the space beside it
 def _marks() -> re.Pattern[str]:
-    words = {"To complete"}
+    beginnings = {"[To complete"}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            words.add(_("To complete"))
-    return re.compile(rf"\[(?:{'|'.join(map(re.escape, sorted(words)))}): ")
+            beginnings.add(_("[To complete: %(what)s]").partition("%")[0].rstrip(" :\N{NO-BREAK SPACE}"))
+    return re.compile("|".join(map(re.escape, sorted(beginnings))))

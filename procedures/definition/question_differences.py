@@ -75,4 +75,6 @@ def _value(value: Any) -> str:
         return _("nothing")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    return f"“{value}”" if isinstance(value, str | int | float) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str | int | float):
+        return _("“%(text)s”") % {"text": value}
+    return json.dumps(value, ensure_ascii=False)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from procedures.definition.compiled import ACCEPTANCE, DAYS, MONTHS, NO_EFFECT, REFUSAL, WEEKS, Definition, Fee
+from procedures.definition.outcomes import in_euros
 from procedures.definition.said import ADDED, CHANGED, REMOVED, Difference
 from procedures.definition.wording import condition_in_words
 
@@ -87,7 +87,7 @@ def _fees(old: Definition, new: Definition) -> Iterator[Difference]:
 def _fee(fee: Fee, definition: Definition) -> str:
     words = {
         "label": fee.label,
-        "amount": _("€%(amount)s") % {"amount": number_format(fee.amount_cents / 100, decimal_pos=2)},
+        "amount": in_euros(fee.amount_cents),
         "times": "",
     }
     if fee.times:

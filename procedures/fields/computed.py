@@ -86,7 +86,10 @@ class Computed(FieldType):
             ),
             "operation": blocks.ChoiceBlock(choices=operations, default="sum", label=_("Operation")),
             "operands": blocks.ListBlock(
-                Reference("question", label=_("Question")), default=[], max_num=MOST_OPERANDS, label=_("From")
+                Reference("question", label=_("Question")),
+                default=[],
+                max_num=MOST_OPERANDS,
+                label=_("Worked out from"),
             ),
             "fixed": blocks.DecimalBlock(
                 required=False,

@@ -24,7 +24,7 @@ class Consent(FieldType):
     label = _("Consent")
     icon = "tick"
     palette = "structure"
-    doc = _("A box to tick: « I agree that… ». Where an answer is needed, nobody goes on without ticking it.")
+    doc = _("A box to tick: “I agree that…”. Where an answer is needed, nobody goes on without ticking it.")
     examples = [("yes", True), ("on", True), (True, True), ("", None), (False, None)]
     operators = ("is", "is_answered", "is_empty")
     reading = "boolean"
@@ -42,7 +42,7 @@ class Consent(FieldType):
                 max_length=1000,
                 rows=3,
                 label=_("Words beside the box"),
-                help_text=_("« I agree that… »: what exactly, for how long. Empty: the question itself."),
+                help_text=_("“I agree that…”: what exactly, for how long. Left empty: the question itself."),
             )
         }
 

@@ -64,7 +64,7 @@ class PatternText(FieldType):
                 required=False,
                 max_length=200,
                 label=_("What to say when the answer does not fit"),
-                help_text=_("How it is written, where to find it. Empty: an example of the pattern."),
+                help_text=_("How it is written, where to find it. Left empty: an example of the pattern."),
             ),
         }
 

@@ -45,7 +45,7 @@ class Signature(FieldType):
         return {
             "whose": whose_block(),
             "statement": blocks.TextBlock(
-                max_length=2000, rows=3, label=_("What is certified"), help_text=_("« I certify that… »")
+                max_length=2000, rows=3, label=_("What is certified"), help_text=_("“I certify that…”")
             ),
         }
 

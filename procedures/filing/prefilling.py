@@ -109,7 +109,7 @@ def dress(form: StepForm, offers: Mapping[str, Offer]) -> None:
         if offer is None or not _is_unchanged(form, question, offer):
             continue
         field = form.fields[question.id]
-        note = f"{offer.origin} {_('Only the department can change it.')}" if offer.is_locked else offer.origin
+        note = f"{offer.origin} " + _("Only the department can change it.") if offer.is_locked else offer.origin
         form[question.id].help_text = field.help_text = f"{field.help_text}\n{note}".strip()
         if offer.is_locked:
             for one in field.parts.values() if isinstance(field, PartsField) else (field,):

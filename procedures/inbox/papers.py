@@ -82,12 +82,12 @@ class Room:
 
 def receipt_name(request: ServiceRequest) -> str:
     """What the receipt's file is called, in the active language."""
-    return f"{_('receipt')}-{request.number}.pdf"
+    return _("receipt") + f"-{request.number}.pdf"
 
 
 def request_name(request: ServiceRequest) -> str:
     """What the request's file is called, in the active language."""
-    return f"{_('request')}-{request.number}.pdf"
+    return _("request") + f"-{request.number}.pdf"
 
 
 def receipt_pdf(request: ServiceRequest) -> bytes:

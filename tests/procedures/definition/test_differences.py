@@ -186,8 +186,8 @@ class TestForAuthors:
         fee = Fee("Repas", Condition(True, (Rule(block_id("nom"), "is_answered"),)), 450, block_id("document"))
         paying = replace(new, fees=(fee,))
         texts = [text for _place, text in told(new, paying)]
-        assert texts == ["To pay now: Repas (€4.50 times “Quel document ?”, if “Nom” has an answer)."]
-        assert told(paying, new)[0][1].startswith("No longer to pay: Repas (€4.50")
+        assert texts == ["To pay now: Repas (4.50\N{NO-BREAK SPACE}€ times “Quel document ?”, if “Nom” has an answer)."]
+        assert told(paying, new)[0][1].startswith("No longer to pay: Repas (4.50")
 
 
 class TestScreen:
