@@ -6,7 +6,7 @@ from tests.browser.verdicts import expect_none, html_faults, told
 def test_every_procedure_can_be_gone_through_in_every_language(city, steps):
     summaries = [found.address for found in steps if found.address.endswith("/verifier/")]
     paths = [address.removeprefix(city.address) for address in summaries]
-    assert len([path for path in paths if path.startswith("/remplir/")]) == 6
+    assert len([path for path in paths if path.startswith("/remplir/")]) == 7
     assert [path for path in paths if path.startswith("/ar/")]
 
 
