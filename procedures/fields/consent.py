@@ -86,7 +86,7 @@ class ConsentField(forms.BooleanField):
     """A box whose words may be other than the question's."""
 
     def __init__(self, question: Question, **kwargs: Any) -> None:
-        box = forms.CheckboxInput(attrs={"value": TICKED, "autocomplete": "off"})
+        box = forms.CheckboxInput(attrs={"value": TICKED})
         super().__init__(widget=box, template_name="django/forms/consent.html", **kwargs)
         self.statement = question.options.get("statement", "") or question.label
         self.has_legend = self.statement != question.label
