@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.generic import TemplateView
@@ -75,6 +76,11 @@ class PhoneView(WagtailAdminTemplateMixin, TemplateView):
     def get_page_title(self) -> str:
         """The name of the screen."""
         return title_of(self.trial)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Back to the editor, then here."""
+        editor = {"url": reverse("wagtailadmin_pages:edit", args=[self.trial.page_id]), "label": self.trial.page.title}
+        return [*self.breadcrumbs_items, editor, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """``frame_url``: the first step, in each language."""

@@ -15,7 +15,7 @@ from wagtail.blocks import StructValue
 from cms.accounts.models import User
 from directory.blocks import DepartmentIdBlock
 from directory.models import DepartmentMember
-from procedures.definition.blocks.conditions import ConditionBlock
+from procedures.definition.blocks.conditions import MATCHES, NEVER, ConditionBlock
 from procedures.definition.blocks.identity import IdentifiedStreamBlock
 from procedures.fields.references import Reference
 
@@ -38,10 +38,21 @@ class AgentIdBlock(DepartmentIdBlock):
             yield User, str(self.get_prep_value(value)), "", ""
 
 
+class AppliesBlock(ConditionBlock):
+    """The same conditions, in other words: nothing is shown or hidden here."""
+
+    match = blocks.ChoiceBlock(choices=[*MATCHES, NEVER], default="all", label=_("Applies if"))
+
+    class Meta:
+        label = _("If")
+        label_format = _("when this applies")
+        collapsed = False
+
+
 class RouteBlock(blocks.StructBlock):
     """Who deals with the request if the condition holds."""
 
-    condition = ConditionBlock(required=False, label=_("If"), collapsed=False)
+    condition = AppliesBlock(required=False)
     department = DepartmentIdBlock(
         required=False, label=_("Department"), help_text=_("Left empty: the department in charge of the procedure.")
     )
@@ -84,7 +95,7 @@ class FeeBlock(blocks.StructBlock):
         label=_("Times the answer to"),
         help_text=_("A number, the rows of a group or the choices made. Left empty: once."),
     )
-    condition = ConditionBlock(required=False, label=_("If"), collapsed=False)
+    condition = AppliesBlock(required=False)
 
     class Meta:
         icon = "tag"

@@ -100,7 +100,7 @@ def test_the_same_addresses_open_for_the_department_s_own(
     client: Client, editor: User, own: ProcedurePage, address: str
 ):
     client.force_login(editor)
-    assert client.get(f"/admin/pages/{own.pk}/{address}").status_code == 200
+    assert client.get(f"/admin/pages/{own.pk}/{address}", follow=True).status_code == 200
 
 
 @pytest.mark.parametrize("action", ["delete", "move", "publish", "unpublish"])
