@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -118,10 +118,19 @@ def read_form(data: bytes, kind: str = "formdef") -> Form:
         title=title,
         slug=_text(root, "slug" if kind == "block" else "url_name") or _text(root, "slug"),
         description=_text(root, "description"),
-        fields=tuple(_field(element, place) for place, element in enumerate(root.iterfind("fields/field"))),
+        fields=tuple(_fields(root)),
         options={option.get("varname", ""): _option(option) for option in root.iterfind("options/option")},
         settings=_leaves(root),
     )
+
+
+def _fields(root: Element) -> Iterator[Field]:
+    """The fields, each under an id of its own whatever the file says."""
+    taken: set[str] = set()
+    for place, element in enumerate(root.iterfind("fields/field")):
+        read = _field(element, place)
+        yield read if read.id not in taken else replace(read, id=f"{read.id}-{place}")
+        taken.add(read.id)
 
 
 def _field(element: Element, place: int) -> Field:
