@@ -30,5 +30,6 @@ class ToComplete(ProcedureCheck):
                 yield (*path, "help_text"), said
             if any(is_to_complete(choice.label) for choice in part.choices):
                 yield (*path, "choices"), said
-            if is_to_complete(str(part.options.get("lines") or "")):
-                yield (*path, "lines"), said
+            for name in ("lines", "text"):
+                if is_to_complete(str(part.options.get(name) or "")):
+                    yield (*path, name), said

@@ -42,7 +42,8 @@ def with_choices(source: Field, target: Target, context: Context, own: str) -> t
         return replace(target, slug=LONG), Chosen({"list": found.shared, "lines": ""}, options), []
     unique, differs = _distinct(found.choices), list[str]()
     if len(unique) < 2:
-        unique.append(("", to_complete(_("another choice"))))
+        missing = [to_complete(_("a choice")), to_complete(_("another choice"))]
+        unique += [("", words) for words in missing[len(unique) :]]
         differs.append(_("a choice needs two answers at least: one to complete was added"))
     if any(len(label) > LONGEST_CHOICE for _raw, label in unique):
         differs.append(_("choices of more than %(count)d characters were cut") % {"count": LONGEST_CHOICE})

@@ -44,6 +44,7 @@ from procedures.definition.importing.report import (
     TEXT,
     Outcome,
 )
+from procedures.definition.marks import to_complete
 
 PAGE, COMPUTED, COMMENT = "page", "computed", "comment"
 HEADINGS = ("title", "subtitle")
@@ -94,7 +95,13 @@ class _Conversion:
                 self.question(field)
             if place + 1 == len(fields) or fields[place + 1].type == PAGE:
                 self.leave_page(fields[: place + 1])
-        return Conversion(self.steps.finished(), self.context.outcomes)
+        steps = self.steps.finished()
+        if not steps and has(CONTENT):  # a form that only leads elsewhere, or asks what could not be brought in
+            self.steps.begin("empty", self.context.form.title, None)
+            what = to_complete(_("what residents read or answer here"))
+            self.show(Field("empty", COMMENT, what), f"<p>{what}</p>", None)
+            steps = self.steps.finished()
+        return Conversion(steps, self.context.outcomes)
 
     def page(self, field: Field) -> None:
         self.page_condition = self.condition(field.condition, field)
@@ -141,7 +148,7 @@ class _Conversion:
             self.context.tell(TEXT, name_of(field), LEFT, _("this installation has no texts between questions"))
             return
         value = {
-            "label": title or cut(plain(text), LONGEST_NAME),
+            "label": title or cut(plain(text), LONGEST_NAME) or _("Explanation"),
             "help_text": "",
             "required": False,
             "tone": tone,

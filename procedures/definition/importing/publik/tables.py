@@ -61,8 +61,9 @@ def _cell(own: str, place: int, label: str, source: Field, *, required: bool) ->
     """The question of a column: a text, or one of the choices of the table."""
     id = block_id(own, "column", str(place))
     value: dict[str, Any] = {"label": label, "help_text": "", "required": required, "condition": ALWAYS_SHOWN}
-    if source.type == "table-select" and len(source.items) > 1:
-        items = [{"type": "item", "id": block_id(id, text), "value": text} for text in dict.fromkeys(source.items)]
+    offered = {key(text): cut(text, LONGEST_LABEL) for text in source.items}
+    if source.type == "table-select" and len(offered) > 1:
+        items = [{"type": "item", "id": block_id(id, text), "value": text} for text in offered.values()]
         return {"type": "one_choice", "id": id, "value": {**value, "choices": items}}
     return {"type": "short_text", "id": id, "value": value}
 

@@ -9,6 +9,7 @@ from procedures.definition.importing.running import read_procedure, save_draft
 from procedures.definition.marks import is_to_complete
 from procedures.definition.models import Procedure
 from procedures.inbox.models import ServiceRequest
+from procedures.plugins import importers
 from tests.factories.procedures import make_department, make_index
 from tests.procedures.definition.importing.forms import field, form, items, page, source, table
 from tests.procedures.definition.importing.resident import FillingResident
@@ -193,3 +194,26 @@ def test_the_same_words_twice_are_told_apart():
 def test_reading_a_form_twice_gives_the_same_ids():
     first, second = (read(page("Un"), *EVERY_TYPE) for _ in range(2))
     assert first.content == second.content
+
+
+def test_a_form_that_asks_nothing_becomes_a_draft_to_complete():
+    imported = read(page("Ailleurs"))
+    assert imported.problems == []
+    (shown,) = blocks_of(imported)
+    assert is_to_complete(shown["value"]["text"])
+
+
+@pytest.mark.parametrize("choices", [(), ("Seul",), ("<b></b>",), ("Un", "un :")])
+def test_a_question_with_too_few_choices_gets_marked_ones(choices):
+    imported = read(page("Un"), field("item", "Lequel ?", inside=items(*choices)))
+    offered = [choice["value"] for choice in blocks_of(imported)[0]["value"]["choices"]]
+    assert len(offered) >= 2
+    assert is_to_complete(offered[-1])
+    assert imported.problems == []
+    assert results(imported) == {"Lequel ?": APPROXIMATED}
+
+
+def test_every_importer_knows_its_own_files_and_leaves_the_others():
+    for importer in importers:
+        assert str(importer.label)
+        assert importer.read(b"title;question\nA;B\n", {}) is None
