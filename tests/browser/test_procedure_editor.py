@@ -31,6 +31,8 @@ def test_a_condition_is_chosen_among_the_questions_typed_and_holds_for_residents
     editor.locator("#id_department").select_option(index=1)
     editor.locator("[data-contentpath=alternative] [role=textbox]").click()
     editor.keyboard.type("Au guichet de la mairie.")
+    editor.get_by_role("tab", name="Délais et droit").click()
+    editor.locator("#id_silence_effect").select_option("acceptance")
     editor.get_by_role("tab", name="Étapes et questions").click()
     editor.locator(".c-sf-add-button").first.click()
     editor.locator("[name=steps-0-value-title]").fill("Votre fête")
@@ -39,7 +41,7 @@ def test_a_condition_is_chosen_among_the_questions_typed_and_holds_for_residents
 
     section = editor.locator("#block_group-steps-0-value-questions-1-value-condition-section")
     section.locator("button[data-panel-toggle]").first.click()
-    section.locator(".c-sf-add-button").last.click()
+    section.locator("[data-contentpath=rules] .c-sf-add-button").first.click()
     lists = section.locator("select[data-condition-list]")
     lists.first.select_option(label="Y aura-t-il de la musique ?")
     lists.nth(1).select_option(label="Oui")
