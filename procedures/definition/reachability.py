@@ -141,13 +141,13 @@ def _ordered(found: Samples, least_first: bool) -> Samples:
 class _Oracle(Mapping[str, Kept]):
     """Answers made up when asked for, after a trail of [choice, out of how many]."""
 
-    def __init__(self, values: Mapping[str, Samples], trail: list[list[int]]) -> None:
-        self.values, self.trail = values, trail
+    def __init__(self, samples: Mapping[str, Samples], trail: list[list[int]]) -> None:
+        self.samples, self.trail = samples, trail
         self.given: dict[str, Kept] = {}
 
     def __getitem__(self, key: str) -> Kept:
         if key not in self.given:
-            options, place = self.values[own_id(key)].values, len(self.given)
+            options, place = self.samples[own_id(key)].values, len(self.given)
             if place == len(self.trail):
                 self.trail.append([0, len(options)])
             self.given[key] = options[self.trail[place][0]]
