@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
 
+from procedures.definition.importing.references import arrived, is_reference
 from procedures.definition.importing.report import LEFT, TEXT, Outcome
 from procedures.definition.importing.richtext import safe_rich_text
 from procedures.definition.importing.safety import UnusableFileError
@@ -90,6 +91,11 @@ def cleaned(block: blocks.Block, raw: Any, left: list[Outcome]) -> Any:
         }
     if isinstance(block, blocks.ListBlock):
         return [_item(block, item, left) for item in _list(raw)]
+    if is_reference(block):
+        found = arrived(block, raw)
+        if raw and found is None:
+            left.append(Outcome(TEXT, str(block.label or block.name), LEFT, _("there is no “%s” here") % str(raw)[:80]))
+        return found
     if isinstance(block, blocks.RichTextBlock):
         return safe_rich_text(str(raw or ""))
     if not all(each is None or isinstance(each, PLAIN) for each in (raw if isinstance(raw, list) else [raw])):

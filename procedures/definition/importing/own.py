@@ -6,11 +6,13 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.fields import StreamField
 
 from procedures.definition.importing.content import FORMAT, VERSION, settings_fields
+from procedures.definition.importing.references import leaving
 from procedures.definition.importing.safety import UnusableFileError, bounded
 from procedures.definition.models import ProcedurePage
 from procedures.plugins import Importer
@@ -19,6 +21,12 @@ SITE_S_OWN = ("department", "agent")
 """Of a route: numbers that mean somebody else on another site."""
 BEGINNING = 400
 """Bytes within which a file of ours says what it is."""
+
+
+def as_text(page: ProcedurePage) -> str:
+    """The file of a procedure: its last draft, and its live translations."""
+    latest = page.get_latest_revision_as_object() if page.latest_revision_id else page
+    return json.dumps(export_procedure(latest), ensure_ascii=False, indent=2, cls=DjangoJSONEncoder)
 
 
 def export_procedure(page: ProcedurePage) -> dict[str, Any]:
@@ -36,19 +44,20 @@ def export_procedure(page: ProcedurePage) -> dict[str, Any]:
 
 def _worded(page: ProcedurePage) -> dict[str, Any]:
     values = {
-        name: [dict(block) for block in getattr(page, name).raw_data]
-        if isinstance(field, StreamField)
-        else field.value_from_object(page)
+        name: _stream(page, name) if isinstance(field, StreamField) else field.value_from_object(page)
         for name, field in settings_fields().items()
     }
-    for route in values.get("routes", ()):
-        route["value"] = {**route["value"], **dict.fromkeys(SITE_S_OWN)}
     return {
         "title": page.title,
         "slug": page.slug,
         "settings": values,
-        "steps": page.steps.get_prep_value(),
+        "steps": _stream(page, "steps"),
     }
+
+
+def _stream(page: ProcedurePage, name: str) -> Any:
+    stream = getattr(page, name)
+    return leaving(stream.stream_block, stream.get_prep_value())
 
 
 class Parvis(Importer):

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, cast
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -21,7 +19,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.accounts.models import User
 from directory.models import Department
-from procedures.definition.importing.own import export_procedure
+from procedures.definition.importing.own import as_text
 from procedures.definition.importing.report import KINDS, RESULTS, counts
 from procedures.definition.importing.running import Imported, read_procedure, save_draft
 from procedures.definition.importing.safety import LARGEST_BYTES, UnusableFileError
@@ -145,7 +143,5 @@ def export_view(request: HttpRequest, page_id: int) -> HttpResponse:
     page = get_object_or_404(ProcedurePage, pk=page_id, locale__language_code=settings.LANGUAGE_CODE)
     if not page.permissions_for_user(cast("User", request.user)).can_edit():
         raise PermissionDenied
-    content = export_procedure(page.get_latest_revision_as_object() if page.latest_revision_id else page)
-    text = json.dumps(content, ensure_ascii=False, indent=2, cls=DjangoJSONEncoder)
     headers = {"Content-Disposition": f'attachment; filename="{page.slug}.json"'}
-    return HttpResponse(text, content_type="application/json; charset=utf-8", headers=headers)
+    return HttpResponse(as_text(page), content_type="application/json; charset=utf-8", headers=headers)

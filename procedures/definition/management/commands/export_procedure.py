@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.core.serializers.json import DjangoJSONEncoder
 
-from procedures.definition.importing.own import export_procedure
+from procedures.definition.importing.own import as_text
 from procedures.definition.models import ProcedurePage
 
 
@@ -27,8 +25,7 @@ class Command(BaseCommand):
         page = pages.filter(slug=options["slug"]).first()
         if page is None:
             raise CommandError(f"No procedure has the address “{options['slug']}”.")
-        content = export_procedure(page.get_latest_revision_as_object() if page.latest_revision_id else page)
-        text = json.dumps(content, ensure_ascii=False, indent=2, cls=DjangoJSONEncoder)
+        text = as_text(page)
         if options["output"]:
             options["output"].write_text(text + "\n", encoding="utf-8")
         else:

@@ -1,6 +1,5 @@
 """Our own procedures as JSON, and back."""
 
-import json
 from uuid import uuid4
 
 import pytest
@@ -10,10 +9,11 @@ from hypothesis import strategies as st
 from wagtail.models import Locale
 
 from procedures.definition.compiling import compile_page
-from procedures.definition.importing.own import export_procedure
+from procedures.definition.importing.own import as_text
 from procedures.definition.importing.running import read_procedure, save_draft
 from procedures.definition.models import ProcedurePage
 from procedures.plugins import field_types
+from tests.factories.inbox import make_agent
 from tests.factories.procedures import (
     ProcedurePageFactory,
     condition,
@@ -35,7 +35,7 @@ def compiled(page):
 
 def taken_along(page, department):
     """The page after its way through a file."""
-    data = json.dumps(export_procedure(page), ensure_ascii=False).encode()
+    data = as_text(page).encode()
     imported = read_procedure(data, "procedure.json", {}, department)
     assert imported.outcomes == []
     return save_draft(imported, department)
@@ -86,6 +86,38 @@ def test_translations_come_along():
     copy = taken_along(page, department)
     assert compiled(copy)["texts"]["en"] == compiled(page)["texts"]["en"]
     assert compiled(copy) == compiled(page)
+
+
+def routed(department):
+    """A page with a route to another department and its agent, and a fee per child."""
+    other = make_department("Voirie", slug="voirie")
+    agent = make_agent(other)
+    route = {"condition": condition(("prenom", "is", "Zoé")), "department": other.pk, "agent": agent.pk}
+    fee = {"label": "Copie", "amount": "12.50", "times": "", "condition": condition()}
+    return ProcedurePageFactory(
+        parent=make_index(),
+        department=department,
+        steps=every_type(),
+        routes=[{"type": "route", "id": str(uuid4()), "value": route}],
+        fees=[{"type": "fee", "id": str(uuid4()), "value": fee}],
+    )
+
+
+def test_routes_and_fees_come_along():
+    department = make_department()
+    page = routed(department)
+    copy = taken_along(page, department)
+    assert len(copy.routes) == len(copy.fees) == 1
+    assert compiled(copy) == compiled(page)
+
+
+def test_a_department_or_an_agent_that_the_other_site_does_not_have_is_left_and_told():
+    department = make_department()
+    data = as_text(routed(department)).replace('"voirie"', '"elsewhere"').encode()
+    imported = read_procedure(data, "procedure.json", {}, department)
+    (told,) = imported.outcomes
+    assert "elsewhere" in told.why
+    assert save_draft(imported, department).routes[0].value["department"] is None
 
 
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
