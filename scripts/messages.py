@@ -37,7 +37,7 @@ def sources() -> Iterator[Path]:
     """List the files that may hold messages."""
     for room in ROOMS:
         for path in sorted((ROOT / room).rglob("*")):
-            if path.suffix in {".py", ".html", ".txt", ".xml"} and "migrations" not in path.parts:
+            if path.suffix in {".py", ".html", ".svg", ".txt", ".xml"} and "migrations" not in path.parts:
                 yield path
 
 

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from procedures.definition.checking import find_blocking
 from procedures.definition.compiling import compile_page
@@ -35,7 +36,7 @@ def publish_version(page: ProcedurePage) -> ProcedureVersion | None:
     if source is None or not source.live:
         return None
     if source.department_id is None:
-        raise ValidationError("A procedure needs a department")
+        raise ValidationError(_("A procedure needs a department."))
     messages = [finding.message for finding in find_blocking(source)]
     for found in find_outcome_problems(source.steps, source.routes, source.fees).values():
         messages += [problem.message for problem in found]
