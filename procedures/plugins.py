@@ -61,9 +61,9 @@ class Question:
 
 
 class Visit(NamedTuple):  # what prefill sources may know; claims are named as HTML ``autocomplete`` names them
-    procedure: str
+    procedure: str  # its slug
     language: str
-    account: Mapping[str, str]
+    account: Mapping[str, str]  # of whoever is signed in; empty for an agent who fills in for somebody
     signed: Mapping[str, str]  # parameters of the address, if the city signed them
 
 
@@ -97,12 +97,12 @@ class WithOptions(Plugin):
 
 
 class FieldType(WithOptions):  # its ``slug`` is stored with every question and answer: never rename, never reuse
-    icon: ClassVar[str] = "help"
+    icon: ClassVar[str] = "help"  # of Wagtail
     palette: ClassVar[str] = "text"  # identity, choices, numbers, dates, text, documents, place, structure
     doc: ClassVar[Any]  # one sentence for editors: when to choose this type
     examples: ClassVar[Sequence[tuple[Any, Kept]]]  # as typed, as kept, for the question ``sample`` makes
-    operators: ClassVar[Sequence[str]] = ("is", "is_not", "is_answered", "is_empty")
-    takes_files: ClassVar[bool] = False
+    operators: ClassVar[Sequence[str]] = ("is", "is_not", "is_answered", "is_empty")  # that make sense
+    takes_files: ClassVar[bool] = False  # it is answered with uploads: their names are kept
     asks: ClassVar[bool] = True  # False: it shows or computes, nobody types anything
     nests: ClassVar[bool] = False  # it repeats questions of its own
     sensitive: ClassVar[bool] = False  # purged as soon as the request is decided
@@ -118,7 +118,7 @@ class FieldType(WithOptions):  # its ``slug`` is stored with every question and 
     def compile_options(self, value: Mapping[str, Any]) -> dict[str, Any]:  # the options as JSON, for ``Question``
         return {name: value[name] for name in self.option_blocks() if name not in ("choices", *self.words)}
 
-    def option_errors(self, value: Mapping[str, Any]) -> dict[str, str]:  # by option name
+    def option_errors(self, value: Mapping[str, Any]) -> dict[str, str]:  # what is wrong, by option
         return {}
 
     def form_field(self, question: Question) -> forms.Field:  # its widget carries ``autocomplete``…
@@ -145,11 +145,11 @@ class FieldType(WithOptions):  # its ``slug`` is stored with every question and 
     def compared(self, typed: str, question: Question) -> Kept:  # what an editor typed in a condition
         return self.keep(self.form_field(question).clean(typed))
 
-    def compute(self, question: Question, answers: Mapping[str, Kept]) -> Kept:  # where it asks nothing
+    def compute(self, question: Question, answers: Mapping[str, Kept]) -> Kept:  # asks nothing? from those before it
         return None
 
 
-class Operator(Plugin):  # those that ship have a twin in static/js/conditions.js; the server decides about others
+class Operator(Plugin):  # a comparison; only those that ship have a twin in the browser (static/js/conditions.js)
     needs_value: ClassVar[bool] = True  # False: « is answered » compares with nothing
 
     def holds(self, kept: Kept, value: Kept) -> bool:  # ``kept`` is None for what is hidden or empty
@@ -164,13 +164,13 @@ class Validator(WithOptions):  # one more demand on an answer that its type has 
         raise NotImplementedError
 
 
-class PrefillSource(Plugin):
+class PrefillSource(Plugin):  # answers known beforehand: the resident may change them, unless they are locked
     def value(self, key: str, visit: Visit) -> tuple[str, Any] | None:  # as typed, and where from in words; never waits
         raise NotImplementedError
 
 
 class ProcedureCheck(Plugin):  # tells before publishing where something is wrong, and what
-    blocking: ClassVar[bool] = False
+    blocking: ClassVar[bool] = False  # True: it stops the publication; False: it advises
 
     def find(self, draft: DraftProcedure) -> Iterable[tuple[Path, str]]:
         raise NotImplementedError
@@ -189,7 +189,7 @@ class Delivery(Plugin):  # a way out of the outbox: e-mail, another system…
         raise NotImplementedError
 
 
-class Statistic(Plugin):  # no figure may point at a person
+class Statistic(Plugin):  # a measure of whole days; no figure may point at a person
     def figure(self, period: Period, procedure_id: int | None = None) -> Figure:  # None: of all procedures
         raise NotImplementedError
 

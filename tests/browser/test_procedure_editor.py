@@ -19,7 +19,12 @@ def list_of_procedures(editor):
 def add_question(editor, kind, place, label):
     """Choose a type of question at the end of the only step, and word it."""
     editor.locator("[data-contentpath=questions] .c-sf-add-button").last.click()
-    editor.get_by_role("option", name=kind, exact=True).click()
+    chosen = editor.get_by_role("option", name=kind, exact=True)
+    chosen.wait_for()
+    offered = editor.locator("[role=option]").all_inner_texts()
+    assert len(offered) > 20
+    assert not [words for words in offered if "install" in words], "a retired type is offered"
+    chosen.click()
     editor.locator(f"[name=steps-0-value-questions-{place}-value-label]").fill(label)
 
 

@@ -11,22 +11,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from parvis_bees.inspector import Inspector
 from parvis_bees.keeper_number import KeeperNumber
 from wagtail.admin.telepath import JSContext
+from wagtail.test.utils.form_data import nested_form_data
 
 from cms.accounts.models import User
 from cms.registry import check_plugins
 from procedures.definition import reading
 from procedures.definition.blocks import StepsBlock
-from procedures.definition.blocks.questions import QuestionsBlock
+from procedures.definition.blocks.questions import QuestionsBlock, choices_of
 from procedures.definition.blocks.steps import StepBlock
 from procedures.definition.checking import draft_of
 from procedures.definition.models import ProcedurePage
 from procedures.filing.models import Draft
 from procedures.inbox.models import ServiceRequest
-from procedures.plugins import field_types, procedure_checks
+from procedures.plugins import field_types, prefill_sources, procedure_checks
+from tests.factories.editing import posted
 from tests.factories.filing import Resident, typed
 from tests.factories.procedures import block_id, condition, make_procedure, question, step
 
@@ -89,8 +93,8 @@ def freshly_made() -> StepsBlock:
 
 
 def is_offered(block: Any) -> bool:
-    questions = block.child_blocks["step"].child_blocks["questions"]
-    return '"keeper_number": {"max_num": 0}' not in json.dumps(JSContext().pack(questions))
+    packed = json.dumps(JSContext().pack(block.child_blocks["step"].child_blocks["questions"]))
+    return '"retired": ["absent"]' in packed and '"retired": ["absent", "keeper_number"]' not in packed
 
 
 def test_a_retired_type_is_not_offered_any_more(db, monkeypatch):
@@ -98,6 +102,11 @@ def test_a_retired_type_is_not_offered_any_more(db, monkeypatch):
     monkeypatch.setattr(KeeperNumber, "retired", True)
     assert not is_offered(StepsBlock())
     assert KeeperNumber.slug not in [kind.slug for kind in field_types.offered()]
+
+
+def test_a_retired_source_stays_where_it_is(monkeypatch):
+    monkeypatch.setattr(Inspector, "retired", True)
+    assert choices_of(prefill_sources)[-1] == ("hive_inspector", "Inspector of hives (no longer offered)")
 
 
 def test_a_retired_type_still_shows_asks_and_files(keeper, desk, retired):
@@ -147,6 +156,27 @@ def test_the_editor_keeps_the_question_for_the_day_the_package_is_back(uninstall
     assert (absent.block_type, absent.value["label"]) == ("absent", "Numéro d’apiculteur")
     questions = block.get_prep_value(value)[0]["value"]["questions"]
     assert questions[0] == stored[0]["value"]["questions"][0]
+
+
+def test_saving_in_the_editor_gives_the_question_back_untouched(uninstall, db):
+    stored = json.loads(json.dumps(STEPS))[0]["value"]["questions"]
+    uninstall()
+    block = QuestionsBlock(min_num=1)
+    shown = block.to_python(stored)
+    shown[0].value["label"] = "Changé"
+    posted_back = nested_form_data({"q": posted(block, shown)})
+    saved = block.get_prep_value(block.clean(block.value_from_datadict(posted_back, {}, "q")))
+    assert saved[0] == stored[0]
+    assert [question["type"] for question in saved[1:]] == ["short_text", "date", "short_text"]
+
+
+def test_what_is_kept_of_it_cannot_be_tampered_with(uninstall, db):
+    uninstall()
+    block = QuestionsBlock(min_num=1)
+    shown = block.to_python(json.loads(json.dumps(STEPS))[0]["value"]["questions"])
+    shown[0].value["kept"] = "[]"
+    with pytest.raises(ValidationError):
+        block.clean(block.value_from_datadict(nested_form_data({"q": posted(block, shown)}), {}, "q"))
 
 
 def test_no_new_version_leaves_the_question_out(uninstall, keeper):

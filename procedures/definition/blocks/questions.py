@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
+from django.templatetags.static import static
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -198,17 +201,22 @@ def every_kind() -> Leaves:
 class OffersAdapter(StreamBlockAdapter):
     """Retired plugins stay readable and editable; the editor offers no new one."""
 
+    js_constructor = "parvis.Offers"
+
     def __init__(self, registry: Registry[Any]) -> None:
         super().__init__()
         self.registry = registry
 
     def js_args(self, block: blocks.StreamBlock) -> list[Any]:
-        """Tell the editor's script that retired plugins have reached their number."""
+        """Tell the editor's script which blocks its menu leaves out."""
         args = super().js_args(block)
-        args[-1]["blockCounts"] = {
-            kind.slug: {"max_num": 0} for kind in self.registry if kind.retired and kind.slug in block.child_blocks
-        }
+        args[-1]["retired"] = [kind.slug for kind in self.registry if kind.retired]
         return args
+
+    @cached_property
+    def media(self) -> forms.Media:
+        """Wagtail's own script first."""
+        return super().media + forms.Media(js=[static("admin/offers.js")])
 
 
 telepath.register(OffersAdapter(field_types), QuestionsBlock)

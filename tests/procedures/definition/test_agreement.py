@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from pathlib import Path
+from pathlib import Path as FilePath
 from typing import Any
 
 import pytest
@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from procedures.definition.compiled import Definition, Rules, Section, Step
-from procedures.definition.conditions import walk
-from procedures.filing.live import SCRIPTED, section_config
+from procedures.definition.conditions import Path, walk
+from procedures.filing.live import SCRIPTED, live_part, section_config
 from procedures.plugins import Condition, Kept, Question, Rule, operators
 
 NODE = shutil.which("node")
@@ -104,11 +104,17 @@ def asked() -> tuple[dict[str, Any], list[Any], list[Any]]:
             for sections, answers, rows in walked
         ],
     }
-    script = Path(__file__).with_name("agree.mjs")
+    return ask(table), compared, walked
+
+
+def ask(table: dict[str, Any]) -> dict[str, Any]:
+    """What the browser's script answers to a table of cases."""
+    script = FilePath(__file__).with_name("agree.mjs")
     done = subprocess.run(  # the project's own script, with data on its standard input
         [str(NODE), str(script)], input=json.dumps(table), capture_output=True, text=True, check=True, timeout=120
     )
-    return json.loads(done.stdout), compared, walked
+    said: dict[str, Any] = json.loads(done.stdout)
+    return said
 
 
 def test_every_operator_has_its_twin_in_the_browser(asked):
@@ -133,3 +139,17 @@ def test_both_show_the_same_questions(asked):
         definition = Definition("?", "fr", (Step("1", "s", "", "", None, sections),), NO_RULES)
         ours = sorted(question.id for question in walk(definition, given_answers).questions.get("1", ()))
         assert ours == theirs, (sections, given_answers)
+
+
+def test_a_condition_with_an_operator_of_a_package_is_left_to_the_server():
+    looked_at = Question("a", "short_text", "a")
+    moved = Question("b", "short_text", "b", condition=Condition(True, (Rule("a", "is", "x"),)))
+    unknown = Question("c", "short_text", "c", condition=Condition(True, (Rule("a", "starts_with", "x"),)))
+    after = Question("d", "short_text", "d", condition=Condition(True, (Rule("c", "is_answered"),)))
+    section = Section("s", "", "", None, (looked_at, moved, unknown, after))
+    step = Step("1", "s", "", "", None, (section,))
+    live = live_part(step, Path((), {}, {}), {})
+    assert live is not None
+    assert live.moving == {"b"}
+    said = ask({"rules": [], "walks": [{"sections": live.config["sections"], "given": {"a": "x", "b": "y"}}]})
+    assert said["walks"] == [["a", "b"]]
