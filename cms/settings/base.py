@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "procedures.definition.refusals.RefusedPublicationMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"

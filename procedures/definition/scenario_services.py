@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,11 +15,12 @@ from cms.accounts.models import User
 from procedures.definition.compiled import Definition
 from procedures.definition.models import Procedure, Scenario
 from procedures.definition.reading import decode
+from procedures.definition.refusals import NotPublishable
 from procedures.definition.replaying import Result, as_json, outcome_of, replay_all
 from procedures.plugins import Kept
 
 
-class ScenariosFailed(ValidationError):
+class ScenariosFailed(NotPublishable):
     """A publication would change what scenarios expect; ``results`` says what."""
 
     def __init__(self, results: list[Result]) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils.text import slugify
@@ -18,6 +17,7 @@ from procedures.definition.checking import find_blocking
 from procedures.definition.compiling import compile_page
 from procedures.definition.models import Procedure, ProcedurePage, ProcedureVersion
 from procedures.definition.outcome_checks import find_outcome_problems
+from procedures.definition.refusals import NotPublishable
 from procedures.definition.scenario_services import hold_to_scenarios
 
 
@@ -29,19 +29,19 @@ def publish_version(page: ProcedurePage) -> ProcedureVersion | None:
     long as the source page is not live there is none (None).
 
     Raises:
-        ValidationError: the page cannot be filled in as it is; it says what and where.
+        NotPublishable: the page cannot be filled in as it is; it says what and where.
         ScenariosFailed: a scenario no longer comes out as expected; it says what differs.
     """
     source = _source_of(page)
     if source is None or not source.live:
         return None
     if source.department_id is None:
-        raise ValidationError(_("A procedure needs a department."))
+        raise NotPublishable(_("A procedure needs a department."))
     messages = [finding.message for finding in find_blocking(source)]
     for found in find_outcome_problems(source.steps, source.routes, source.fees).values():
         messages += [problem.message for problem in found]
     if messages:
-        raise ValidationError(messages)
+        raise NotPublishable(messages)
     content = compile_page(source, _live_translations(source))
     hold_to_scenarios(source.translation_key, content)
     fingerprint = fingerprint_of(content)

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page, PageQuerySet
 
 from directory.territory.districts import districts
@@ -24,6 +25,7 @@ from procedures.definition.importing.screens import ImportView, export_view
 from procedures.definition.map_screens import MapView
 from procedures.definition.models import ProcedureIndexPage, ProcedurePage
 from procedures.definition.permissions import is_bound, writable_departments
+from procedures.definition.refusals import REFUSED
 from procedures.definition.scenario_screens import ScenariosView, stop_if_scenarios_fail
 from procedures.fields.yes_no import ANSWERS
 from procedures.plugins import FieldType, field_types, operators
@@ -160,3 +162,9 @@ def copy_with_department(request: HttpRequest, page: Page) -> HttpResponse | Non
     if isinstance(specific, ProcedurePage) and specific.is_source:
         return redirect("procedure_copy", page.pk)
     return None
+
+
+@hooks.register("register_log_actions")
+def refused_publications(actions: LogActionRegistry) -> None:
+    """Name what the clock could not publish in the history of its page."""
+    actions.register_action(REFUSED, _("Refuse a scheduled publication"), _("Scheduled publication refused"))

@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
-from wagtail.models import PageQuerySet
+from wagtail.models import PageQuerySet, Revision
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -23,6 +23,7 @@ from procedures.definition.forms import ProcedurePageForm
 from procedures.definition.landing import landing
 from procedures.definition.panels import EDIT_PANELS
 from procedures.definition.permissions import ProcedurePermissions
+from procedures.definition.refusals import SCHEDULED, NotPublishable, give_up_schedule
 from procedures.definition.themes import Theme
 
 RICH_TEXT = ["bold", "italic", "link", "ol", "ul"]
@@ -179,10 +180,17 @@ class ProcedurePage(SitePage):
         """What ``user`` may do: a department's editor, only with the department's own."""
         return ProcedurePermissions(user, self)
 
-    @transaction.atomic
-    def publish(self, *args: Any, **kwargs: Any) -> None:
-        """Publish the page and its version together, or neither."""
-        super().publish(*args, **kwargs)
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """Publish the page and its version together, or neither. Raises NotPublishable, but not to the clock."""
+        try:
+            with transaction.atomic():
+                super().publish(revision, *args, **kwargs)
+        except NotPublishable as refused:
+            if kwargs.get("log_action") == SCHEDULED:
+                give_up_schedule(self, revision, refused)
+                return
+            refused.page_id = self.pk
+            raise
 
     @property
     def is_source(self) -> bool:
