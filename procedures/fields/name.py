@@ -71,7 +71,7 @@ class Name(FieldType):
         parts: dict[str, forms.Field] = {}
         if question.options.get("ask_title"):
             parts["title"] = forms.ChoiceField(
-                label=_("Title"),
+                label=_("Form of address"),
                 required=False,
                 choices=[("", _("No title")), *TITLES],
                 widget=forms.Select(attrs={"autocomplete": "honorific-prefix" if own else "off"}),

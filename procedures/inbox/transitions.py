@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Status(models.TextChoices):
@@ -18,7 +19,7 @@ class Status(models.TextChoices):
     FORWARDED = "forwarded", _("Forwarded")
     ACCEPTED = "accepted", _("Accepted")
     REFUSED = "refused", _("Refused")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("request", "Closed")
 
 
 class Channel(models.TextChoices):

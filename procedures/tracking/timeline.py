@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from procedures.inbox.models import Attachment, Event, Message, ServiceRequest
 from procedures.inbox.querysets import CITY_ZONE
@@ -78,7 +79,7 @@ def _title(event: Event) -> str:
         Kind.WRITTEN_BY_RESIDENT: _("Your message"),
         Kind.ACCEPTED: _("Accepted"),
         Kind.REFUSED: _("Refused"),
-        Kind.CLOSED: _("Closed"),
+        Kind.CLOSED: pgettext("request", "Closed"),
         Kind.VIRUS_FOUND: _("A file was deleted"),
         Kind.IDENTITY_PURGED: _("Your identity document was deleted"),
     }

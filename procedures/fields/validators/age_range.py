@@ -22,7 +22,7 @@ class AgeRange(Validator):
     """Full years, today."""
 
     slug = "age_range"
-    label = _("Age")
+    label = _("Age of a person")
     applies_to = ("date", "birth")
     examples = [
         ("2008-11-21", {"at_least": 18, "at_most": None}, True),

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from procedures.inbox.models.requests import ServiceRequest
 from procedures.inbox.querysets import AppendOnlyQuerySet
@@ -37,7 +38,7 @@ class Event(models.Model):
         NOTED = "noted", _("Internal note")
         ACCEPTED = "accepted", _("Accepted")
         REFUSED = "refused", _("Refused")
-        CLOSED = "closed", _("Closed")
+        CLOSED = "closed", pgettext_lazy("request", "Closed")
         MAIL_FAILED = "mail_failed", _("E-mail not delivered")
         IDENTITY_PURGED = "identity_purged", _("Identity document deleted")
         DELIVERY_FAILED = "delivery_failed", _("Not passed on")
