@@ -9,14 +9,24 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from procedures.definition.importing.publik.asking import Made, ask
-from procedures.definition.importing.publik.assembling import ALWAYS_SHOWN, Block, block_id, cut, distinct, key
+from procedures.definition.importing.publik.assembling import (
+    ALWAYS_SHOWN,
+    CONTENT,
+    LONGEST_LABEL,
+    Block,
+    block_id,
+    cut,
+    distinct,
+    key,
+)
 from procedures.definition.importing.publik.comparing import OTHER, Asked, InconvertibleError
 from procedures.definition.importing.publik.conditions import convert
 from procedures.definition.importing.publik.context import Context, name_of
 from procedures.definition.importing.publik.formdef import Field
 from procedures.definition.importing.publik.targets import has
-from procedures.definition.importing.publik.texts import plain
+from procedures.definition.importing.publik.texts import plain, rich, worded
 from procedures.fields.file import MOST_FILES
+from procedures.plugins import field_types
 
 ONE_FILE = re.compile(r"(?:\w+_)?ajouter_(?:un|des)_fichiers?(?:_\w+)?|add_(?:a_)?files?")
 """Blocks of one file each, by the names that they have everywhere."""
@@ -42,7 +52,7 @@ def _group(source: Field, context: Context, fields: tuple[Field, ...]) -> Made:
     taken: set[str] = set()
     for inner in fields:
         if inner.type in NOT_ASKED:
-            differs += [_("“%(what)s” inside the block was left out") % {"what": name_of(inner)}]
+            inside += _said(inner, source, context)
             continue
         named = replace(inner, varname=f"{source.varname or source.id}__{inner.varname}")
         made = ask(named, context, place=source.id)
@@ -53,11 +63,30 @@ def _group(source: Field, context: Context, fields: tuple[Field, ...]) -> Made:
         inside.append(made.block)
         context.remember(replace(made.asked, row=own))
         context.scope.questions = {*context.scope.questions, named.varname}
-    if not inside:
+    if not any(field_types[block["type"]].asks for block in inside):
         return _unknown(source, context)
     value = _group_value(source, context) | {"questions": inside}
     asked = Asked(own, source.varname, OTHER, answered=source.required)
     return Made({"type": "group", "id": own, "value": value}, asked, tuple(differs))
+
+
+def _said(inner: Field, source: Field, context: Context) -> list[Block]:
+    """A text of the block, among the questions of the row; a computed value says nothing."""
+    text = rich(worded(inner.label, context.scope)[0])
+    words = plain(text)
+    if inner.type in ("page", "computed") or not words or not has(CONTENT):
+        return []
+    condition, _why = _condition(inner, source, context)
+    value: dict[str, Any] = {
+        "label": cut(words, LONGEST_LABEL),
+        "help_text": "",
+        "required": False,
+        "tone": "explanation",
+        "shows_title": inner.type != "comment",
+        "text": text if inner.type == "comment" else "",
+        "condition": condition,
+    }
+    return [{"type": CONTENT, "id": block_id(context.form.slug, source.id, "text", inner.id), "value": value}]
 
 
 def _condition(inner: Field, source: Field, context: Context) -> tuple[dict[str, Any], list[str]]:

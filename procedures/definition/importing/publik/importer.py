@@ -66,7 +66,10 @@ def _blocks(beside: Mapping[str, bytes]) -> dict[str, Form]:
     found: dict[str, Form] = {}
     for name, data in beside.items():
         if XML.match(data[:BEGINNING]) and b"<block" in data[:BEGINNING]:
-            form = read_form(data, "block")
+            try:
+                form = read_form(data, "block")
+            except UnusableFileError as error:
+                raise UnusableFileError(f"{name}: {error}") from error
             found[form.slug or PurePath(name).stem] = form
     return found
 

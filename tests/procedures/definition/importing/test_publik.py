@@ -138,11 +138,13 @@ def test_a_block_whose_definition_is_at_hand_becomes_a_group_with_its_own_condit
     block = form(
         field("string", "Race", varname="race"),
         field("string", "Laquelle ?", condition='block_var_race == "Autre"'),
+        field("comment", "<p>Merci</p>"),
         kind="block",
     )
     imported = read(page("Un"), field("block:un_bloc", "Chiens", varname="chiens"), beside={"b.wcs": block})
     (group,) = blocks_of(imported)
-    breed, which = group["value"]["questions"]
+    breed, which, thanks = group["value"]["questions"]
+    assert (thanks["type"], thanks["value"]["text"]) == ("content", "<p>Merci</p>")
     assert which["value"]["condition"]["rules"][0]["value"]["question"] == breed["id"]
     assert imported.problems == []
     assert results(imported) == {"Chiens": CONVERTED}
