@@ -32,6 +32,7 @@ class RuleBlock(blocks.StructBlock):
     class Meta:
         icon = "help"
         label = _("Comparison")
+        label_format = "{operator}"  # the question is an id: nobody reads those
         form_classname = "condition-rule"
 
 
