@@ -14,7 +14,7 @@ test: ## every test, browser ones included
 	@$(BIN)/python scripts/messages.py compile
 	@$(BIN)/pytest -n auto $(ARGS)
 
-test-services: ## the same on PostgreSQL, Redis and clamd, without the running city and the browser
+test-services: ## what meets a database, on PostgreSQL, Redis and clamd, without the running city and the browser
 	@$(PYTHON) scripts/environment.py --dev
 	@$(BIN)/python scripts/messages.py compile
 	@scripts/services.sh $(BIN)/pytest -n auto -m "not city" $(ARGS)

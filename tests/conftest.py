@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.test import SimpleTestCase
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
@@ -33,6 +34,8 @@ settings.register_profile("deep", max_examples=2_000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 ON_THE_CITY = ("tests/browser/", "tests/architecture/test_budgets.py")
+SERVICES = {"db", "transactional_db", "clamd"}
+"""Fixtures that stand on a service."""
 LOOPBACK = ("127.", "::1", "localhost")
 
 
@@ -52,8 +55,20 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
     return CityTogether(config, log)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of the running city; skip those that miss a browser."""
+def meets_services(item: pytest.Item) -> bool:
+    """Whether PostgreSQL, Redis or clamd can change what a test says: it has a database, or a service by name."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    has_case = isinstance(item, pytest.Function) and item.cls is not None and issubclass(item.cls, SimpleTestCase)
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "cache"))
+    return has_case or marked or bool(fixtures & SERVICES)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the tests of the running city; skip those that miss a browser; run no test twice for nothing."""
+    if os.environ.get("PARVIS_SERVICE_PIDS"):  # scripts/services.sh
+        alike = [item for item in items if not meets_services(item)]
+        config.hook.pytest_deselected(items=alike)
+        items[:] = [item for item in items if meets_services(item)]
     missing = missing_tools()
     for item in items:
         if item.nodeid.startswith(ON_THE_CITY):

@@ -8,6 +8,8 @@ from django.test import RequestFactory
 
 from cms.throttle import Limit, address_of
 
+pytestmark = pytest.mark.cache
+
 HOME = "198.51.100.7"
 
 

@@ -16,6 +16,8 @@ from django.core.cache import cache
 from directory.territory import geocoding
 from directory.territory.geocoding import position_of
 
+pytestmark = pytest.mark.cache
+
 
 def feature(score: float = 0.9) -> dict[str, Any]:
     return {

@@ -18,6 +18,8 @@ from procedures.uploads.quarantine import Scan, check_at_reception
 from tests.antivirus import SICK_PDF, VIRUS, pretended_clamd
 from tests.procedures.uploads.samples import PDF
 
+pytestmark = pytest.mark.cache
+
 MEGABYTE = 1024 * 1024
 
 
