@@ -59,10 +59,10 @@ class Group(FieldType):
         )
 
     def display(self, kept: Kept, question: Question) -> str:
-        """How many rows there are."""
+        """How many rows there are: the question says of what."""
         if is_empty(kept) or not isinstance(kept, list):
             return ""
-        return ngettext("%(count)d entry", "%(count)d entries", len(kept)) % {"count": len(kept)}
+        return str(len(kept))
 
     def export(self, kept: Kept, question: Question) -> dict[str, Any]:
         """The number of rows."""

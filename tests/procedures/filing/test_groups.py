@@ -89,7 +89,7 @@ def test_the_request_holds_each_row_in_words(family):
     family.send()
     answers = ServiceRequest.objects.get().answers
     assert [(answer["label"], answer["shown"]) for answer in answers] == [
-        ("Vos enfants", "2 entries"),
+        ("Vos enfants", "2"),
         ("Prénom (enfant 1)", "Lou"),
         ("Mange-t-il à la cantine ? (enfant 1)", "Oui"),
         ("Allergies (enfant 1)", "Arachides"),
