@@ -22,8 +22,8 @@ def shown_files(draft: Draft | None, slug: str, forms: Sequence[StepForm]) -> di
     interrupted = interrupted_files(draft, [question for form in forms for question in form.questions])
     return {
         question.id: [
-            *(_file(slug, upload) for upload in form.waiting.get(question.id, ())),
-            *(_file(slug, upload) | {"problem": _cut(upload)} for upload in interrupted.get(question.id, ())),
+            *(_file(slug, upload, question) for upload in form.waiting.get(question.id, ())),
+            *(_file(slug, upload, question) | {"problem": _cut(upload)} for upload in interrupted.get(question.id, ())),
             *(_infected(question, name) for name in infected_files(draft, question.id)),
         ]
         for form in forms
@@ -34,14 +34,15 @@ def shown_files(draft: Draft | None, slug: str, forms: Sequence[StepForm]) -> di
 
 def _infected(question: Question, name: str) -> dict[str, Any]:
     remove = f"{REMOVE}{VIRUS}{question.id}"
-    return {"name": name, "size": None, "problem": infected(name), "remove_name": remove}
+    return {"name": name, "size": None, "problem": infected(name), "remove_name": remove, "question_id": question.id}
 
 
-def _file(slug: str, upload: DraftUpload | PartialUpload) -> dict[str, Any]:
+def _file(slug: str, upload: DraftUpload | PartialUpload, question: Question) -> dict[str, Any]:
     return {
         "name": upload.original_name,
         "size": upload.size_bytes,
         "remove_name": f"{REMOVE}{upload.key}",
+        "question_id": question.id,
         "upload_url": reverse("filing:upload", kwargs={"slug": slug, "key": upload.key}),
     }
 

@@ -3,13 +3,15 @@ const summary = document.querySelector("[data-error-summary]");
 
 if (summary) {
   summary.focus();
-  summary.addEventListener("click", (event) => {
-    const link = event.target.closest("a[href^='#']");
-    const target = link && document.getElementById(link.hash.slice(1));
-    if (!target) return;
-    event.preventDefault();
-    // The question must stay in sight above its field, also under a phone's keyboard.
-    (target.closest(".field") ?? target).scrollIntoView({ block: "start" });
-    target.focus({ preventScroll: true });
-  });
+  // On each link: a listener on the list would make screen readers call all of it clickable.
+  for (const link of summary.querySelectorAll("a[href^='#']")) {
+    link.addEventListener("click", (event) => {
+      const target = document.getElementById(link.hash.slice(1));
+      if (!target) return;
+      event.preventDefault();
+      // The question must stay in sight above its field, also under a phone's keyboard.
+      (target.closest(".field") ?? target).scrollIntoView({ block: "start" });
+      target.focus({ preventScroll: true });
+    });
+  }
 }

@@ -66,6 +66,21 @@ def stays(view: FilingView) -> bool:
     return any(name.startswith((REMOVE, ADD, DROP)) for name in view.request.POST)
 
 
+def place_changed(view: FilingView, step: Step) -> str:
+    """The fragment of what the button pressed has changed: a browser brings its reader there, no script needed."""
+    post, typed = view.request.POST, view.storage.typed(step.key)
+    for name in post:
+        if name.startswith(ADD):
+            rows = typed.get(group := name.removeprefix(ADD))
+            return f"#row_{group}.{rows[-1]}" if rows else ""
+        if name.startswith(DROP):
+            group = name.removeprefix(DROP).partition(".")[0]
+            return f"#id_{group}" if group in typed else ""
+        if name.startswith(REMOVE) and post[name] in {question.id for question in asked_in(post, step.questions)}:
+            return f"#id_{post[name]}"
+    return ""
+
+
 def _receive(view: FilingView, asked: list[Question], quota: QuotaUploadHandler) -> dict[str, list[str]]:
     """Take the files in, unless far too many have come from here."""
     request, draft, files = view.request, view.own_draft(), view.request.FILES

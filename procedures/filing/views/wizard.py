@@ -31,7 +31,7 @@ from procedures.filing.storage import DraftGone, DraftStorage
 from procedures.filing.tabs import OvertakenError
 from procedures.filing.typed import take
 from procedures.filing.views.autosaving import autosave, is_autosave, stopped
-from procedures.filing.views.keeping import keep, show_both, stays
+from procedures.filing.views.keeping import keep, place_changed, show_both, stays
 from procedures.filing.views.sending import OUT_OF_ORDER, lost_race, send, show_summary
 from procedures.filing.views.signed_out import ask_login, keep_and_ask_login
 from procedures.uploads.limits import QuotaUploadHandler
@@ -164,7 +164,8 @@ class FilingView(NamedUrlWizardView):
         if "later" in post:
             return redirect(reverse("filing:later", kwargs={"slug": self.procedure.slug}))
         if stays(self):
-            return redirect(self.get_step_url(step.key))
+            query = {"retour": "1"} if "retour" in self.request.GET else {}
+            return redirect(self.get_step_url(step.key, **query) + place_changed(self, step))
         if not journey.may_open(step.key):
             url = self.get_step_url(journey.first_unsettled, avis=OUT_OF_ORDER)
             return screens.unreadable(self.request, self.procedure, url, 413) if quota.refused else redirect(url)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 
 from procedures.definition.rows import without_lost_rows
 from procedures.inbox.models import ServiceRequest
@@ -109,3 +110,19 @@ def test_rows_that_are_too_many_or_nonsense_are_refused_in_words(family, rows):
 def test_answers_of_lost_rows_are_told_from_all_others():
     answers = {"g": ["2"], "g.1.a": "gone", "g.2.a": "kept", "plain": "kept", "other.1.a": "kept"}
     assert without_lost_rows(answers) == {"g": ["2"], "g.2.a": "kept", "plain": "kept", "other.1.a": "kept"}
+
+
+def test_the_page_comes_back_at_the_row_that_was_added_or_at_its_group(family):
+    added = family.post("1", {**two_children(), f"add-{CHILDREN}": "1"})
+    fragment = added["Location"].partition("#")[2]
+    target = BeautifulSoup(family.get("1").text, "html.parser").find(id=fragment)
+    assert (target.legend.get_text(), target["tabindex"]) == ("Enfant 3", "-1")
+    dropped = family.post("1", {**two_children(), f"drop-{CHILDREN}.1": "1"})
+    target = BeautifulSoup(family.get("1").text, "html.parser").find(id=dropped["Location"].partition("#")[2])
+    assert (target.legend.get_text(strip=True), target["tabindex"]) == ("Vos enfants", "-1")
+
+
+def test_a_row_added_on_the_way_back_to_the_summary_does_not_lose_it(family):
+    family.post("1", two_children())
+    added = family.client.post(f"{family.url('1')}?retour=1", {**two_children(), f"add-{CHILDREN}": "1"})
+    assert "?retour=1#" in added["Location"]

@@ -114,7 +114,7 @@ def test_right_answers_count_for_nothing(resident, filed):
 def test_bad_input_is_a_clear_answer(resident, number, email):
     response = ask(resident, number, email)
     assert response.status_code == 400
-    assert 'role="alert"' in response.content.decode()
+    assert "data-error-summary" in response.content.decode()
 
 
 def test_form_from_another_site_is_refused(resident, filed):

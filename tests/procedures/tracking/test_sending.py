@@ -75,7 +75,7 @@ def test_empty_form_is_explained(resident, waiting, link):
     for path in ("repondre/", "ecrire/"):
         response = resident.post("/en" + link + path, {"key": uuid4()})
         assert response.status_code == 400
-        assert 'role="alert"' in response.content.decode()
+        assert "data-error-summary" in response.content.decode()
     assert not waiting.messages.exists()
 
 
