@@ -67,6 +67,15 @@ class BoundPart(BoundField):
         found = [error for error in self.whole.found if getattr(error, "part", "") == self.part]
         return self.form.error_class(found, renderer=self.form.renderer)
 
+    @property
+    def aria_describedby(self) -> str | None:
+        """Its help and its errors; for the first part, the words above all of them too."""
+        own = super().aria_describedby
+        whole = cast("PartsField", self.whole.field)
+        if not whole.statement or self.part != next(iter(whole.parts)):
+            return own
+        return f"{self.whole.auto_id}_statement {own or ''}".strip()
+
     @cached_property
     def initial(self) -> Any:
         """This part of what the question starts with."""

@@ -9,9 +9,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from procedures.fields.parts import NeededLine, foreign
 from procedures.plugins import Kept, Question, is_empty, validators
 
 
@@ -33,13 +33,9 @@ class StepForm(forms.Form):
     ) -> None:
         super().__init__(typed, MultiValueDict(), initial=dict(waiting), use_required_attribute=False)
         self.questions, self.waiting, self.quiet = tuple(questions), waiting, quiet
-        language = get_language()
         for question in self.questions:
-            if not question.field_type.asks:
-                continue
-            field = question.field_type.form_field(question)
-            field.lang = "" if question.lang == language else question.lang  # type: ignore[attr-defined]  # for templates
-            self.fields[question.id] = field
+            if question.field_type.asks:
+                self.fields[question.id] = _announced(question.field_type.form_field(question), question)
 
     def full_clean(self) -> None:
         """Clean, unless the form is only shown."""
@@ -88,6 +84,22 @@ class StepForm(forms.Form):
             self.cleaned_data.pop(question_id, None)
 
 
+def _announced(field: forms.Field, question: Question) -> forms.Field:
+    """Let the field tell screen readers the language of its words, and that it needs an answer.
+
+    Not by ``required``: an empty field would be announced as wrong before anything is typed.
+    """
+    field.lang = foreign(question.lang)  # type: ignore[attr-defined]  # read by the template of fields
+    field.help_lang = foreign(question.help_lang) if question.help else ""  # type: ignore[attr-defined]  # likewise
+    if question.choices and foreign(question.lang):
+        field.widget.attrs["lang"] = question.lang
+    parts: Mapping[str, forms.Field] = getattr(field, "parts", None) or {"": field}
+    for part in parts.values():
+        if question.required and part.required and not (part.widget.use_fieldset or isinstance(part, NeededLine)):
+            part.widget.attrs["aria-required"] = "true"
+    return field
+
+
 class SummaryForm(forms.Form):
     """The last step: what the resident certifies."""
 
@@ -98,6 +110,7 @@ class SummaryForm(forms.Form):
     def __init__(self, data: Any = None, *, declaration: str, lang: str = "") -> None:
         super().__init__(data, use_required_attribute=False)
         self.fields["declaration"].label = declaration
+        self.fields["declaration"].widget.attrs["aria-required"] = "true"
         self.fields["declaration"].lang = lang  # type: ignore[attr-defined]  # read by the template of fields
 
 

@@ -15,7 +15,7 @@ function enhance(select) {
   const id = select.id;
   const input = make("input", { id, type: "text", role: "combobox", autocomplete: "off", spellcheck: "false",
     "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": `${id}_list` });
-  for (const name of ["aria-describedby", "aria-invalid", "lang"]) {
+  for (const name of ["aria-describedby", "aria-invalid", "aria-required", "lang"]) {
     if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
   }
   const button = make("button", { type: "button", tabindex: "-1", class: "combobox__open", "aria-label": select.dataset.open });

@@ -27,7 +27,9 @@ function enhance(select) {
     question.removeAttribute("for");
     box.setAttribute("aria-labelledby", question.id);
   }
-  if (select.hasAttribute("aria-describedby")) first.setAttribute("aria-describedby", select.getAttribute("aria-describedby"));
+  for (const name of ["aria-describedby", "aria-required"]) {
+    if (select.hasAttribute(name)) first.setAttribute(name, select.getAttribute(name));
+  }
   const second = document.createElement("div");
   select.before(box);
   second.append(names[1], select);

@@ -5,6 +5,7 @@ import { centsOf, dateOf, numberOf } from "./typed-values.js";
 
 const { sections, before } = JSON.parse(document.getElementById("live-questions").textContent);
 const form = document.querySelector("form.form");
+const said = form.querySelector("[data-appeared]");
 const named = (name) => [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)].filter((field) => field.type !== "hidden");
 const text = (name) => named(name)[0]?.value.trim() || null;
 const checked = (name) => named(name).filter((field) => field.checked).map((field) => field.value);
@@ -38,10 +39,16 @@ function answers() {
   return given;
 }
 
-function refresh() {
+function refresh(event) {
   const visible = shown(sections, answers(), { ...before });
+  const appeared = [];
   for (const moving of form.querySelectorAll("[data-question]")) {
-    moving.hidden = moving.disabled = !visible.has(moving.dataset.question);
+    const stays = visible.has(moving.dataset.question);
+    if (stays && moving.hidden) appeared.push(moving.querySelector("legend, label").firstChild.textContent.trim());
+    moving.hidden = moving.disabled = !stays;
+  }
+  if (appeared.length && event.type !== "pageshow") {
+    said.textContent = said.dataset.appeared.replace("{questions}", appeared.join(", "));
   }
   for (const section of form.querySelectorAll("[data-section]")) {
     const fields = [...section.querySelectorAll(".field, .group, .said")];

@@ -42,7 +42,7 @@ def test_field_says_its_label_help_and_error_to_a_screen_reader():
     assert 'aria-describedby="id_name_helptext id_name_error"' in html
     assert 'aria-invalid="true"' in html
     assert 'id="id_name_helptext"' in html
-    assert re.search(r'id="id_name_error"><p>Error: ', html)
+    assert re.search(r'id="id_name_error"><span class="note">Error: ', html)
 
 
 def test_only_an_answer_one_may_leave_out_is_marked():

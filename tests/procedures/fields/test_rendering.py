@@ -51,7 +51,7 @@ def test_help_and_errors_are_pointed_at_and_no_id_comes_twice(kind: FieldType, s
     pointed = {name for tag in page.select("[aria-describedby]") for name in str(tag["aria-describedby"]).split()}
     assert pointed <= set(ids)
     notes = page.select(".help, .error")
-    assert {str(note["id"]) for note in notes} <= pointed
+    assert {str(note["id"]) for note in notes if not note.find_parent("legend")} <= pointed
     assert any("Un exemple de réponse" in note.get_text() for note in notes)
     assert bool(page.select(".error")) == sent
 
@@ -75,3 +75,50 @@ def test_a_question_that_is_not_translated_says_its_language_and_its_parts_their
     label = page.find(string=lambda text: "La question" in text)
     assert label
     assert label.find_parent(attrs={"lang": "fr"})
+
+
+@every_kind
+def test_a_group_of_controls_says_help_and_error_on_the_way_in(kind: FieldType):
+    """In its legend: not every screen reader says what describes a fieldset."""
+    page, _form = shown(kind, sent=True)
+    for fieldset in page.select("fieldset:not(fieldset fieldset)"):
+        assert not fieldset.get("aria-describedby")
+        legend = fieldset.find("legend", recursive=False)
+        box = page.select_one("label.choice input")  # one alone says it itself
+        assert "Un exemple de réponse" in legend.get_text() or (box and box["aria-describedby"])
+
+
+@every_kind
+@pytest.mark.parametrize("is_needed", [True, False])
+def test_what_needs_an_answer_is_announced_so(kind: FieldType, is_needed: bool):
+    question = replace(kind.sample(), required=is_needed)
+    form = StepForm((question,), MultiValueDict(), waiting={}, quiet=True)
+    page = BeautifulSoup(form[question.id].as_field_group(), "html.parser")
+    controls = [control for control in page.select(CONTROLS) if control.find_parent(class_="field--choices") is None]
+    said = [control for control in controls if control.get("aria-required") == "true"]
+    assert bool(said) == (is_needed and bool(controls) and kind.slug != "place")  # a place has two ways to answer
+    assert not page.select("[required]")  # said to be wrong before anything is typed
+
+
+def test_the_first_part_of_a_signature_says_what_is_signed():
+    page, _form = shown(field_types["signature"], sent=False)
+    (box,) = page.select(CONTROLS)
+    assert "Je certifie" in page.select_one(f"#{box['aria-describedby']}").get_text()
+
+
+def test_what_a_town_leaves_untranslated_is_marked_word_by_word():
+    """« Facultatif », yes and no, and what a resident types are in the language of the page."""
+    question = replace(field_types["yes_no"].sample(), label="La question", required=False, lang="fr")
+    with translation.override("ar"):
+        form = StepForm((question,), MultiValueDict(), waiting={}, quiet=True)
+        page = BeautifulSoup(form[question.id].as_field_group(), "html.parser")
+    assert [tag.get_text() for tag in page.select("[lang]")] == ["La question"]
+
+
+@every_kind
+def test_a_link_to_the_question_finds_what_takes_the_focus(kind: FieldType):
+    """From the summary, and from the list of questions that an answer has brought up."""
+    page, form = shown(kind, sent=False)
+    target = page.find(id=form[kind.sample().id].auto_id)
+    assert target
+    assert target.name in {"input", "select", "textarea"} or target.get("tabindex") == "-1"
