@@ -16,6 +16,13 @@ function open(target) {
   }
 }
 
+// Blocks are built as they are opened: what stood for the field may be gone then, and is looked for again.
+function opened(id) {
+  const target = find(id);
+  open(target);
+  return target.isConnected ? target : opened(id);
+}
+
 // Tabs open with a short transition: the field is focused as soon as it can be.
 function focusSoon(fields, frames = 60) {
   const field = fields.find((one) => one.checkVisibility({ visibilityProperty: true }));
@@ -26,7 +33,6 @@ function focusSoon(fields, frames = 60) {
 }
 
 function lead(target) {
-  open(target);
   const around = target.closest("[data-contentpath]") ?? target.closest("section") ?? target.parentElement;
   const rich = [...around.querySelectorAll("[contenteditable=true]")];
   focusSoon([target, ...rich, ...around.querySelectorAll(FOCUSABLE)].filter((one) => one.matches(FOCUSABLE)));
@@ -34,8 +40,8 @@ function lead(target) {
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-check-target]");
-  const target = link && find(decodeURIComponent(link.hash.slice(1)));
-  if (!target) return;
+  const id = link && decodeURIComponent(link.hash.slice(1));
+  if (!link || !find(id)) return;
   event.preventDefault();
-  lead(target);
+  lead(opened(id));
 });

@@ -60,6 +60,7 @@ function refresh() {
   const outline = new Outline(form, config);
   for (const [name, field] of outline.fields) {
     if (name.endsWith("-condition-match")) refreshMatch(field);
+    // Blocks that were not opened yet have hidden inputs without data: their lists are made when they are.
     if (!("conditionQuestion" in field.dataset || "conditionTimes" in field.dataset)) continue;
     const isRule = /-rules-\d+-value-question$/.test(name);
     const seen = outline.seenFrom(name, !isRule);

@@ -4,5 +4,14 @@ from procedures.definition.blocks.conditions import ConditionBlock
 from procedures.definition.blocks.outcomes import FeesBlock, RoutesBlock
 from procedures.definition.blocks.questions import QuestionBlock
 from procedures.definition.blocks.steps import StepBlock, StepsBlock
+from procedures.definition.blocks.unopened import OpenedLaterAdapter
 
-__all__ = ["ConditionBlock", "FeesBlock", "QuestionBlock", "RoutesBlock", "StepBlock", "StepsBlock"]
+__all__ = [
+    "ConditionBlock",
+    "FeesBlock",
+    "OpenedLaterAdapter",
+    "QuestionBlock",
+    "RoutesBlock",
+    "StepBlock",
+    "StepsBlock",
+]
