@@ -124,3 +124,18 @@ def test_a_copy_of_a_closed_question_holds_what_the_question_holds(city, staff, 
     assert editor.input_value(f"[name={copied}-label]") == "Prénom"
     assert editor.input_value(f"[name={copied}-prefill-key]") == "given-name"
     assert editor.input_value(f"[name={copied}-checks-count]") == "1"
+
+
+def test_a_mistake_in_a_closed_question_opens_it(city, staff, large):
+    editor = opened(staff, large)
+    first = editor.locator("[data-contentpath]:has(> [name=steps-12-value-questions-1-id])")
+    first.locator("[data-streamfield-action=DUPLICATE]").first.click()
+    editor.wait_for_selector("[name=steps-12-value-questions-5-value-label]")
+    editor.locator("footer [data-w-dropdown-target=toggle], .footer .w-dropdown__toggle").last.click()
+    with editor.expect_navigation(timeout=SAVED_WITHIN_MS):
+        editor.locator("[name=action-publish]").click()
+    editor.get_by_role("tab", name="Étapes et questions").click()
+    wrong = editor.locator("[data-contentpath=label] .w-field--error input[name^=steps-12]")
+    wrong.first.wait_for(state="visible")
+    assert wrong.first.input_value() == "Prénom"
+    assert editor.locator("[name=steps-12-value-questions-2-value-prefill-key]").input_value() == "given-name"
