@@ -20,7 +20,7 @@ function open(target) {
 function opened(id) {
   const target = find(id);
   open(target);
-  return target.isConnected ? target : opened(id);
+  return target.isConnected || !find(id) ? target : opened(id);
 }
 
 // Tabs open with a short transition: the field is focused as soon as it can be.

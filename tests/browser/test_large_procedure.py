@@ -139,3 +139,15 @@ def test_a_mistake_in_a_closed_question_opens_it(city, staff, large):
     wrong.first.wait_for(state="visible")
     assert wrong.first.input_value() == "Prénom"
     assert editor.locator("[name=steps-12-value-questions-2-value-prefill-key]").input_value() == "given-name"
+
+
+def test_a_link_of_the_checks_leads_into_what_is_closed(city, staff, large):
+    editor = opened(staff, large)
+    field = f"{LAST}-value-condition-match"
+    editor.get_by_role("tab", name="Vérifications").click()
+    panel = "document.querySelector('[role=tabpanel]:not([hidden])')"
+    link = f"(id) => {panel}.insertAdjacentHTML('afterbegin', `<a data-check-target href='#${{id}}'>Là</a>`)"
+    editor.evaluate(link, field)
+    editor.get_by_role("link", name="Là", exact=True).click()
+    editor.wait_for_function("(id) => document.activeElement.id === id", arg=field)
+    assert editor.locator(f"select[name={field}]").is_visible()
