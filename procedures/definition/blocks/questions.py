@@ -58,7 +58,8 @@ Leaves = list[tuple[str, blocks.Block]]
 
 def choices_of(registry: Registry[Any]) -> list[tuple[str, Any]]:
     """The plugins on offer, then those that may only stay where they are."""
-    retired = [(plugin.slug, f"{plugin.label} ({_('no longer offered')})") for plugin in registry if plugin.retired]
+    gone = _("no longer offered")
+    retired = [(plugin.slug, f"{plugin.label} ({gone})") for plugin in registry if plugin.retired]
     return [*((plugin.slug, plugin.label) for plugin in registry.offered()), *retired]
 
 

@@ -1,4 +1,4 @@
-"""A procedure that leaves for another site does not send its requests to whoever has a number there."""
+"""A procedure that leaves for another site does not send its requests to whoever has a row's number there."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from tests.factories.procedures import make_department, make_page, route
 pytestmark = pytest.mark.django_db
 
 
-def test_an_export_names_no_department_and_no_agent():
+def test_an_export_names_department_and_agent_by_what_is_theirs_never_by_a_number():
     department = make_department()
+    agent = make_agent(department)
     page = make_page(
-        routes=[route(department=department, agent=make_agent(department), announced_delay_days=3)],
+        routes=[route(department=department, agent=agent, announced_delay_days=3)],
         department=department,
     )
     [written] = export_procedure(ProcedurePage.objects.get(pk=page.pk))["settings"]["routes"]
-    assert (written["value"]["department"], written["value"]["agent"]) == (None, None)
+    assert (written["value"]["department"], written["value"]["agent"]) == (department.slug, agent.email)
     assert written["value"]["announced_delay_days"] == 3
-    assert ProcedurePage.objects.get(pk=page.pk).routes[0].value["department"] == department.pk
