@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from procedures.definition.compiled import Section, Step
@@ -79,13 +80,25 @@ def _items(section: Section, shown: Shown) -> Iterator[Item]:
             yield _group(question, inside, shown) if question.questions else shown.item(question, question.id)
 
 
+def _marked(words: str, lang: str) -> str:
+    """Words that stand in a sentence of the page, with their own language where it is another."""
+    return format_html('<span lang="{}" dir="auto">{}</span>', lang, words) if lang else words
+
+
 def _group(group: Question, inside: list[tuple[str, Question]], shown: Shown) -> Item:
     least, most = limits(group)
     rows: dict[str, dict[str, Any]] = {}
     for original, question in inside:
         row = question.id.split(".")[1]
         made = rows.setdefault(
-            row, {"id": row, "name": question.row, "items": [], "drop_name": f"{DROP}{group.id}.{row}"}
+            row,
+            {
+                "id": row,
+                "name": question.row,
+                "marked": _marked(question.row, foreign(group.lang)),
+                "items": [],
+                "drop_name": f"{DROP}{group.id}.{row}",
+            },
         )
         made["items"].append(shown.item(question, original))
     return {
@@ -93,7 +106,7 @@ def _group(group: Question, inside: list[tuple[str, Question]], shown: Shown) ->
         "group": group,
         "lang": foreign(group.lang),
         "rows": list(rows.values()),
-        "row_name": group.options.get("row_name", ""),
+        "row_name": _marked(group.options.get("row_name", ""), foreign(group.lang)),
         "add_name": f"{ADD}{group.id}" if len(rows) < most else "",
         "may_drop": len(rows) > least,
     }

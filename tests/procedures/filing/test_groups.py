@@ -126,3 +126,23 @@ def test_a_row_added_on_the_way_back_to_the_summary_does_not_lose_it(family):
     family.post("1", two_children())
     added = family.client.post(f"{family.url('1')}?retour=1", {**two_children(), f"add-{CHILDREN}": "1"})
     assert "?retour=1#" in added["Location"]
+
+
+def test_what_is_not_translated_is_marked_in_the_buttons_of_rows_and_in_the_list_of_errors(family):
+    arabic = Resident(family.procedure, "/ar")
+    arabic.client = family.client
+    page = BeautifulSoup(arabic.post("1", {**two_children(), name_of("1", "prenom"): ""}).text, "html.parser")
+    (error,) = page.select("[data-error-summary] a")
+    buttons = page.select("button[name^='add-'], button[name^='drop-']")
+    assert [place.select_one("[lang=fr]").get_text() for place in (error, *buttons)] == [
+        "Prénom",
+        "enfant 1",
+        "enfant 2",
+        "enfant",
+    ]
+
+
+def test_the_place_that_a_row_took_is_left_behind_when_the_resident_goes_on(family):
+    """A fragment follows a post that names no address, and takes the focus from the list of errors."""
+    form = BeautifulSoup(family.get("1").text, "html.parser").select_one("form[data-autosave]")
+    assert form["action"] == family.url("1")
