@@ -38,3 +38,10 @@ def test_a_question_that_an_answer_brings_up_is_announced_once(page: Page) -> No
     expect(said).to_have_text("")
     page.locator("main form input[type=radio][value=yes]").first.check()
     expect(said).to_contain_text("Ce que l’équipe doit savoir")
+
+
+def test_the_secret_link_fits_a_narrow_screen(phone: Page) -> None:
+    phone.goto(START)
+    press(phone.locator("main form button[name=later]"))
+    assert phone.locator(".breakable").bounding_box()["width"] < 320  # type: ignore[index]
+    assert phone.evaluate("document.documentElement.scrollWidth") == 320
