@@ -89,6 +89,7 @@ def _announced(field: forms.Field, question: Question) -> forms.Field:
 
     Not by ``required``: an empty field would be announced as wrong before anything is typed.
     """
+    field.row = question.row  # type: ignore[attr-defined]  # read by the summary of errors
     field.lang = foreign(question.lang)  # type: ignore[attr-defined]  # read by the template of fields
     field.help_lang = foreign(question.help_lang) if question.help else ""  # type: ignore[attr-defined]  # likewise
     if question.choices and foreign(question.lang):

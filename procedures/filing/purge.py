@@ -30,7 +30,7 @@ def purge_drafts(now: datetime | None = None) -> int:
     while expired := list(Draft.objects.expired(now).values_list("pk", flat=True)[:CHUNK]):
         with transaction.atomic():
             # Once more the date: a draft may have been saved since it was listed.
-            late = Draft.objects.expired(now).filter(pk__in=expired).select_for_update()
+            late = Draft.objects.expired(now).filter(pk__in=expired).select_for_update(of=("self",))
             ids = list(late.values_list("pk", flat=True))
             names = list(DraftUpload.objects.filter(draft__in=ids).values_list("storage_name", flat=True))
             names += _pieces(PartialUpload.objects.filter(draft__in=ids))

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import translation
+from django.utils.html import escape
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
@@ -70,9 +71,21 @@ def unsaved_page(content: Mapping[str, Any], department: Department | None) -> P
     page.locale = Locale.objects.get(language_code=settings.LANGUAGE_CODE)
     with translation.override(settings.LANGUAGE_CODE):
         page.introduction = page.introduction or to_complete(_("what this procedure is for, in one sentence"))
-        way = to_complete(_("how to do this without internet, by phone, at a desk or on paper"))
-        page.alternative = page.alternative or f"<p>{way}</p>"
+        page.alternative = page.alternative or way_without_internet(department)
     return page
+
+
+def way_without_internet(department: Department | None) -> str:
+    """How to reach the department, as rich text; a marked place where nothing is known of it."""
+    if department is None or not (department.phones or department.street):
+        return f"<p>{to_complete(_('how to do this without internet, by phone, at a desk or on paper'))}</p>"
+    ways = []
+    if department.phones:
+        ways.append(_("By phone: %(number)s.") % {"number": department.phones[0]})
+    if department.street:
+        place = ", ".join(filter(None, (department.street, f"{department.postcode} {department.town}".strip())))
+        ways.append(_("At the desk or by post: %(name)s, %(place)s.") % {"name": department.name, "place": place})
+    return "".join(f"<p>{escape(way)}</p>" for way in ways)
 
 
 def _values(content: Mapping[str, Any]) -> dict[str, Any]:

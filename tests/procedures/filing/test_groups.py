@@ -135,7 +135,7 @@ def test_what_is_not_translated_is_marked_in_the_buttons_of_rows_and_in_the_list
     (error,) = page.select("[data-error-summary] a")
     buttons = page.select("button[name^='add-'], button[name^='drop-']")
     assert [place.select_one("[lang=fr]").get_text() for place in (error, *buttons)] == [
-        "Prénom",
+        "Prénom (enfant 1)",
         "enfant 1",
         "enfant 2",
         "enfant",
