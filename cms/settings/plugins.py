@@ -110,6 +110,7 @@ PROCEDURE_CHECKS: list[str] = [
     "procedures.definition.checks.look_back.LookBack",
     "procedures.definition.checks.reachable.Reachable",
     "procedures.definition.checks.alternative.Alternative",
+    "procedures.definition.checks.outcomes.Outcomes",
     "procedures.definition.checks.silence.Silence",
     "procedures.definition.checks.to_complete.ToComplete",
     "procedures.definition.checks.useful_conditions.UsefulConditions",

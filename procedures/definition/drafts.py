@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from procedures.definition.checking import find_blocking
 from procedures.definition.compiling import compile_page
 from procedures.definition.models import ProcedurePage, Trial
-from procedures.definition.outcome_checks import find_outcome_problems
 from procedures.definition.services import fingerprint_of
 
 if TYPE_CHECKING:
@@ -34,8 +33,6 @@ def compile_draft(source: ProcedurePage) -> dict[str, Any]:
         ValidationError: nobody could fill it in as it is; the messages say why.
     """
     messages = [finding.message for finding in find_blocking(source)]
-    for found in find_outcome_problems(source.steps, source.routes, source.fees).values():
-        messages += [problem.message for problem in found]
     if source.department_id is None:
         messages.append(_("Say which department is in charge: requests go to its inbox."))
     if messages:

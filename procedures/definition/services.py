@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from procedures.definition.checking import find_blocking
 from procedures.definition.compiling import compile_page
 from procedures.definition.models import Procedure, ProcedurePage, ProcedureVersion
-from procedures.definition.outcome_checks import find_outcome_problems
 from procedures.definition.refusals import NotPublishable
 from procedures.definition.scenario_services import hold_to_scenarios
 
@@ -38,8 +37,6 @@ def publish_version(page: ProcedurePage) -> ProcedureVersion | None:
     if source.department_id is None:
         raise NotPublishable(_("A procedure needs a department."))
     messages = [finding.message for finding in find_blocking(source)]
-    for found in find_outcome_problems(source.steps, source.routes, source.fees).values():
-        messages += [problem.message for problem in found]
     if messages:
         raise NotPublishable(messages)
     content = compile_page(source, _live_translations(source))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from procedures.definition.checking import draft_of, find_all, find_blocking
-from tests.factories.procedures import condition, make_page, question, section, simple_steps, step
+from tests.factories.procedures import condition, fee, make_page, question, section, simple_steps, step
 
 URGENT = question("yes_no", "Urgent")
 YES, NO = condition(("Urgent", "is", "yes")), condition(("Urgent", "is", "no"))
@@ -112,3 +112,11 @@ def test_an_unfinished_draft_is_read_without_failing():
         [step("", question("one_choice", "", choices=[]), {**question("group", "G"), "value": {"label": "G"}})]
     )
     assert ("labels", (0, "title")) in [(finding.check.slug, finding.path) for finding in find_all(draft_of(page))]
+
+
+def test_an_amount_multiplied_by_a_name_is_told_before_anybody_publishes(find):
+    name, count = question("short_text", "Nom", id="nom"), question("whole_number", "Mètres", id="metres")
+    by_name = find("outcomes", step("Vous", name, count), fees=[fee("Emplacement", "2", times="nom")])
+    by_number = find("outcomes", step("Vous", name, count), fees=[fee("Emplacement", "2", times="metres")])
+    assert [path for path, _message in by_name] == [("fees",)]
+    assert by_number == []
