@@ -78,7 +78,8 @@ def unsaved_page(content: Mapping[str, Any], department: Department | None) -> P
 def way_without_internet(department: Department | None) -> str:
     """How to reach the department, as rich text; a marked place where nothing is known of it."""
     if department is None or not (department.phones or department.street):
-        return f"<p>{to_complete(_('how to do this without internet, by phone, at a desk or on paper'))}</p>"
+        way = to_complete(_("how to do this without internet, by phone, at a desk or on paper"))
+        return f"<p>{way}</p>"
     ways = []
     if department.phones:
         ways.append(_("By phone: %(number)s.") % {"number": department.phones[0]})
