@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
+from typing import TypeVar
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.template.defaultfilters import filesizeformat
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from procedures.uploads.keeping import KeptFile, forget, infected, keep, tidy_na
 from procedures.uploads.limits import RefusedUpload
 from procedures.uploads.media_types import ACCEPTED, MediaType
 
+U = TypeVar("U", DraftUpload, PartialUpload)
 FOLDER = "drafts"
 FILES_PER_DRAFT = 20
 INFECTED = "infected"
@@ -85,24 +87,20 @@ def check_room(name: str, in_draft: int, in_question: int = 0, limits: Limits | 
 
 def waiting_files(draft: Draft | None, questions: Iterable[Question]) -> dict[str, list[DraftUpload]]:
     """The files of ``draft`` by question; no query where no question takes files."""
-    wanted = [question.id for question in questions if question.field_type.takes_files]
-    if draft is None or not wanted:
-        return {}
-    files: dict[str, list[DraftUpload]] = defaultdict(list)
-    for upload in draft.uploads.filter(question_id__in=wanted):
-        files[upload.question_id].append(upload)
-    return dict(files)
+    return _by_question(draft.uploads.all(), questions) if draft else {}
 
 
 def interrupted_files(draft: Draft | None, questions: Iterable[Question]) -> dict[str, list[PartialUpload]]:
     """The files of which only a part has come, by question; no query where no question takes files."""
+    return _by_question(draft.partial_uploads.all(), questions) if draft else {}
+
+
+def _by_question(files: QuerySet[U], questions: Iterable[Question]) -> dict[str, list[U]]:
     wanted = [question.id for question in questions if question.field_type.takes_files]
-    if draft is None or not wanted:
-        return {}
-    files: dict[str, list[PartialUpload]] = defaultdict(list)
-    for upload in draft.partial_uploads.filter(question_id__in=wanted):
-        files[upload.question_id].append(upload)
-    return dict(files)
+    found: dict[str, list[U]] = defaultdict(list)
+    for upload in files.filter(question_id__in=wanted) if wanted else ():
+        found[upload.question_id].append(upload)
+    return dict(found)
 
 
 def infected_files(draft: Draft | None, question_id: str) -> list[str]:

@@ -43,5 +43,5 @@ def test_a_question_that_an_answer_brings_up_is_announced_once(page: Page) -> No
 def test_the_secret_link_fits_a_narrow_screen(phone: Page) -> None:
     phone.goto(START)
     press(phone.locator("main form button[name=later]"))
-    assert phone.locator(".breakable").bounding_box()["width"] < 320  # type: ignore[index]
+    assert phone.locator(".breakable").bounding_box()["width"] < 320
     assert phone.evaluate("document.documentElement.scrollWidth") == 320

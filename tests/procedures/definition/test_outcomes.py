@@ -96,7 +96,7 @@ def test_what_is_hidden_costs_nothing_and_leads_nowhere():
 def test_whatever_the_answer_a_fee_is_a_whole_number_of_cents_that_is_not_negative(cents, kept):
     if isinstance(kept, int | float) and abs(kept) > 10**12:
         kept = 0
-    definition = Definition("", "fr", (), None, fees=(Fee("x", None, cents, "q"),))  # type: ignore[arg-type]
+    definition = Definition("", "fr", (), None, fees=(Fee("x", None, cents, "q"),))
     assert times_of(kept) >= 0
     total = fee_of(definition, {"q": kept}).total_cents
     assert isinstance(total, int)
@@ -104,7 +104,7 @@ def test_whatever_the_answer_a_fee_is_a_whole_number_of_cents_that_is_not_negati
 
 
 def test_half_a_cent_is_rounded_up():
-    definition = Definition("", "fr", (), None, fees=(Fee("x", None, 5, "q"),))  # type: ignore[arg-type]
+    definition = Definition("", "fr", (), None, fees=(Fee("x", None, 5, "q"),))
     assert fee_of(definition, {"q": 0.5}).total_cents == 3
 
 
