@@ -10,19 +10,12 @@ from django.db.models import F
 from procedures.filing.attachments import INFECTED
 from procedures.filing.models import Draft, DraftUpload
 from procedures.uploads.keeping import forget
-from procedures.uploads.quarantine import Scan, sweep
+from procedures.uploads.quarantine import sweep
 
 
 def check_waiting_files() -> int:
     """Ask the antivirus about the files in quarantine; return how many have their verdict."""
-    return sweep(DraftUpload.objects.filter(scan=Scan.WAITING), _settle)
-
-
-def _settle(file: DraftUpload, is_infected: bool) -> None:
-    if is_infected:
-        remove_infected(file)
-    else:
-        DraftUpload.objects.filter(pk=file.pk, scan=Scan.WAITING).update(scan=Scan.CLEAN)
+    return sweep(DraftUpload.objects.all(), remove_infected)
 
 
 @transaction.atomic

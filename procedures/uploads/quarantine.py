@@ -72,16 +72,17 @@ def check_at_reception(stream: IO[bytes]) -> Scan:
         return Scan.WAITING
 
 
-def sweep(waiting: models.QuerySet[Any], settle: Callable[[Any, bool], None]) -> int:
+def sweep(files: models.QuerySet[Any], remove_infected: Callable[[Any], object]) -> int:
     """Ask about the files that wait; return how many have their verdict.
 
     One that cannot be checked takes its turn again after the others; where nobody answers, all
-    wait for the next sweep. May run twice at a time: ``settle`` decides under its own lock.
+    wait for the next sweep. May run twice at a time: ``remove_infected`` decides under its own lock.
 
     Args:
-        waiting: rows of a ``Scanned`` model.
-        settle: what to do with a row, told whether it is infected.
+        files: rows of a ``Scanned`` model, those in quarantine among them.
+        remove_infected: what to do with a row that holds a virus.
     """
+    waiting = files.filter(scan=Scan.WAITING)
     if not is_configured():
         return 0
     ends, settled = time.monotonic() + SWEEP_SECONDS, 0
@@ -102,6 +103,9 @@ def sweep(waiting: models.QuerySet[Any], settle: Callable[[Any, bool], None]) ->
         except (AntivirusError, FileNotFoundError) as problem:
             logger.warning("File %s could not be checked: %s", row.storage_name, problem)
             continue
-        settle(row, found)
+        if found:
+            remove_infected(row)
+        else:
+            waiting.filter(pk=row.pk).update(scan=Scan.CLEAN)
         settled += 1
     return settled

@@ -19,14 +19,7 @@ FOLDER = "inbox"
 
 def check_waiting_files() -> int:
     """Ask the antivirus about the files in quarantine; return how many have their verdict."""
-    return sweep(Attachment.objects.filter(scan=Scan.WAITING), _settle)
-
-
-def _settle(file: Attachment, is_infected: bool) -> None:
-    if is_infected:
-        remove_infected(file)
-    else:
-        Attachment.objects.filter(pk=file.pk, scan=Scan.WAITING).update(scan=Scan.CLEAN)
+    return sweep(Attachment.objects.all(), remove_infected)
 
 
 @transaction.atomic
