@@ -10,6 +10,7 @@ from procedures.plugins import Condition, Question
 
 ACCEPTANCE, REFUSAL, NO_EFFECT = "acceptance", "refusal", "none"
 DAYS, WEEKS, MONTHS = "days", "weeks", "months"
+WORKING_DAYS = "working_days"
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class Rules:
     """Remedies and their time limits when silence means refusal (CRPA R112-11-1)."""
     langs: Mapping[str, str] = field(default_factory=dict, hash=False)
     """Language of each text under its name, ``alternative`` for instance."""
+    announced_delay_unit: str = DAYS
+    """days (of the calendar) or working_days."""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ from procedures.inbox.errors import Undeliverable
 from procedures.inbox.letters import write_letter
 from procedures.inbox.models import ServiceRequest
 from procedures.inbox.papers import receipt_name, receipt_pdf
+from procedures.inbox.staff_letters import SUBJECTS as STAFF_SUBJECTS
+from procedures.inbox.staff_letters import write_staff_letter
 from procedures.plugins import Delivery, Parcel
 
 logger = logging.getLogger(__name__)
@@ -34,7 +36,8 @@ class Email(Delivery):
             Undeliverable: the mail server refuses the address for good.
         """
         with override(parcel.language):
-            letter = write_letter(parcel.content)
+            write = write_staff_letter if parcel.content["kind"] in STAFF_SUBJECTS else write_letter
+            letter = write(parcel.content)
             receipt = _receipt(parcel) if parcel.content["kind"] == "receipt" else None
         sender_domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
         message = EmailMultiAlternatives(

@@ -88,18 +88,26 @@ def write_letter(content: Mapping[str, Any]) -> Letter:
         "file": request.attachments.filter(pk=content.get("attachment_id", 0)).first(),
         "message": request.messages.filter(pk=content.get("message_id", 0)).first(),
     }
-    body = _tidy(render_to_string(f"emails/{content['kind']}.txt", context))
+    context |= {
+        "body": render_to_string(f"emails/{content['kind']}.txt", context),
+        "subject": SUBJECTS[content["kind"]] % {"number": request.number},
+    }
+    return laid_out(context, reply_to=context["desk"].email)
+
+
+def laid_out(context: dict[str, Any], *, reply_to: str = "") -> Letter:
+    """Put ``subject`` and ``body`` of the context into the layouts of e-mails, plain and HTML."""
+    body = tidy(context["body"])
     context |= {
         "body": body,
         "paragraphs": [Paragraph(tuple(part.split("\n"))) for part in body.split("\n\n")],
-        "subject": SUBJECTS[content["kind"]] % {"number": request.number},
         "rtl": get_language_bidi(),
     }
     return Letter(
         subject=context["subject"],
-        text=_tidy(render_to_string("emails/layout.txt", context)) + "\n",
+        text=tidy(render_to_string("emails/layout.txt", context)) + "\n",
         html=render_to_string("emails/layout.html", context),
-        reply_to=context["desk"].email,
+        reply_to=reply_to,
     )
 
 
@@ -122,7 +130,7 @@ def _day(content: Mapping[str, Any], name: str) -> date | None:
     return date.fromisoformat(content[name]) if content.get(name) else None
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
     """One blank line between paragraphs, none at the ends, no space at the ends of lines."""
     lines = "\n".join(line.strip() for line in text.replace("\r", "").split("\n"))
     return re.sub(r"\n{3,}", "\n\n", lines).strip()

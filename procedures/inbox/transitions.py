@@ -20,6 +20,7 @@ class Status(models.TextChoices):
     ACCEPTED = "accepted", _("Accepted")
     REFUSED = "refused", _("Refused")
     CLOSED = "closed", pgettext_lazy("request", "Closed")
+    TRANSFERRED = "transferred", _("Passed on to another body")
 
 
 class Channel(models.TextChoices):
@@ -44,12 +45,17 @@ class Action(StrEnum):
     ACCEPT = "accept"
     REFUSE = "refuse"
     CLOSE = "close"
+    TRANSFER = "transfer"
+    """Pass on to a body that is not the city: the end of it here (CRPA L114-2)."""
+    MERGE = "merge"
+    """End it as a duplicate: another request carries on for both."""
+    REOPEN = "reopen"
     WRITE = "write"
 
 
 S = Status
 OPEN = frozenset({S.RECEIVED, S.REGISTERED, S.IN_PROGRESS, S.WAITING, S.FORWARDED})
-DECIDED = frozenset({S.ACCEPTED, S.REFUSED, S.CLOSED})
+DECIDED = frozenset({S.ACCEPTED, S.REFUSED, S.CLOSED, S.TRANSFERRED})
 
 # action → {status it is possible in: status it leads to}
 TRANSITIONS: dict[Action, dict[Status, Status]] = {
@@ -74,6 +80,9 @@ TRANSITIONS: dict[Action, dict[Status, Status]] = {
     Action.ACCEPT: dict.fromkeys(OPEN, S.ACCEPTED),
     Action.REFUSE: dict.fromkeys(OPEN, S.REFUSED),
     Action.CLOSE: dict.fromkeys(OPEN, S.CLOSED),
+    Action.TRANSFER: dict.fromkeys(OPEN, S.TRANSFERRED),
+    Action.MERGE: dict.fromkeys(OPEN, S.CLOSED),
+    Action.REOPEN: dict.fromkeys(DECIDED, S.IN_PROGRESS),
     Action.WRITE: {status: status for status in S},
 }
 

@@ -84,6 +84,7 @@ def headline(request: ServiceRequest) -> str:
         Status.ACCEPTED: _("Your request is accepted"),
         Status.REFUSED: _("Your request is refused"),
         Status.CLOSED: _("Your request is closed"),
+        Status.TRANSFERRED: _("Your request was passed on to another body"),
     }[Status(request.status)]
 
 

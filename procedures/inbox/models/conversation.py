@@ -34,6 +34,9 @@ class Message(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     text = models.TextField(_("text"), blank=True)
     sent_at = models.DateTimeField(default=timezone.now)
+    by_email = models.BooleanField(default=False)
+    # Address it came from, where that is not the requester's: agents are warned, nobody else reads it.
+    unknown_sender = models.CharField(max_length=254, blank=True)
     # The form's own key: sending it twice makes one message.
     idempotency_key = models.UUIDField(null=True, unique=True, editable=False)
 

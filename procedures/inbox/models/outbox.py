@@ -28,6 +28,7 @@ class OutboxMessage(models.Model):
         WAITING = "waiting", _("To send")
         SENT = "sent", _("Sent")
         FAILED = "failed", _("Not deliverable")
+        BOUNCED = "bounced", _("Came back")
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     request = models.ForeignKey(ServiceRequest, models.CASCADE, related_name="outbox")
@@ -42,6 +43,8 @@ class OutboxMessage(models.Model):
     next_attempt_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True)
     last_error = models.TextField(blank=True)
+    # An earlier attempt may have left: the server hung up, or the worker died, before it could be noted.
+    may_be_double = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("outgoing message")

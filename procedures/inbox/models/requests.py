@@ -15,6 +15,14 @@ from procedures.inbox.clock import NO_DATE, Rule, SilenceEffect, Unit
 from procedures.inbox.querysets import CITY_ZONE, ServiceRequestQuerySet
 from procedures.inbox.transitions import DECIDED, Action, Channel, Status, possible
 
+
+class AnnouncedUnit(models.TextChoices):
+    """How the announced delay counts."""
+
+    DAYS = "days", _("days of the calendar")
+    WORKING_DAYS = "working_days", _("working days")
+
+
 OPEN_ONLY = models.Q(closed_at__isnull=True)
 
 
@@ -52,6 +60,9 @@ class ServiceRequest(models.Model):
         verbose_name=_("agent"),
         db_index=False,
     )
+    team = models.ForeignKey(
+        "inbox.Team", models.SET_NULL, null=True, related_name="requests", verbose_name=_("team"), db_index=False
+    )
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("entered by")
     )
@@ -70,12 +81,30 @@ class ServiceRequest(models.Model):
     # List of received.FeeLine as dictionaries.
     fee_lines = models.JSONField(_("fee, line by line"), default=list, blank=True)
 
+    # Where it is, for reports: degrees, WGS 84.
+    latitude = models.FloatField(_("latitude"), null=True)
+    longitude = models.FloatField(_("longitude"), null=True)
+    district = models.ForeignKey(
+        "directory.District",
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("district"),
+        db_index=False,
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="duplicates", verbose_name=_("carried on by")
+    )
+
     silence_effect = models.CharField(max_length=12, default=SilenceEffect.NONE)
     delay = models.PositiveSmallIntegerField(default=0)
     delay_unit = models.CharField(max_length=8, default=Unit.MONTHS)
     announced_delay_days = models.PositiveSmallIntegerField(default=0)
+    announced_delay_unit = models.CharField(max_length=12, choices=AnnouncedUnit, default=AnnouncedUnit.DAYS)
 
     received_at = models.DateTimeField(_("received"), default=timezone.now)
+    # Day on which the competent department had it: where silence accepts, the delay starts there (CRPA L114-3).
+    competent_on = models.DateField(_("received by the competent department"), null=True)
     due_on = models.DateField(_("legal date"), null=True, help_text=_("Day on which silence takes effect."))
     announced_on = models.DateField(_("announced date"), null=True)
     due_key = models.DateField(_("due"), default=NO_DATE, help_text=_("First date to keep; 9999-12-31 is none."))
@@ -83,6 +112,13 @@ class ServiceRequest(models.Model):
     resident_wrote_at = models.DateTimeField(
         _("resident wrote"), null=True, help_text=_("Set while the resident's last words have no reply.")
     )
+    reopened_on = models.DateField(_("reopened"), null=True)
+    # Set while an e-mail has come back and nobody has reached the resident otherwise.
+    mail_failed_at = models.DateTimeField(_("e-mail failed"), null=True)
+    # The end of keeping: announced, then documents, then everything personal.
+    purge_announced_at = models.DateTimeField(null=True, editable=False)
+    files_purged_at = models.DateTimeField(null=True, editable=False)
+    purged_at = models.DateTimeField(null=True, editable=False)
     # Head of the log: with it, events cut off the end are noticed.
     log_length = models.PositiveIntegerField(default=0, editable=False)
     log_head = models.CharField(max_length=64, blank=True, editable=False)

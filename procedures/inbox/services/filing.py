@@ -15,6 +15,7 @@ from procedures.inbox.clock import SilenceEffect
 from procedures.inbox.folding import fold
 from procedures.inbox.models import Attachment, Event, Message, RequestText, ServiceRequest
 from procedures.inbox.people import Person
+from procedures.inbox.places import position_in
 from procedures.inbox.querysets import departments_answered_by
 from procedures.inbox.received import Destination, NewRequest, ReceivedFile, Requester
 from procedures.inbox.services.posting import hand_over, post
@@ -52,7 +53,14 @@ def _write(new: NewRequest) -> ServiceRequest:
     RequestText.objects.create(request=request, folded=searchable_text(new))
     attach(request, new.files, at)
     author = by_agent(new.entered_by) if new.entered_by else RESIDENT
-    facts: dict[str, Any] = {"channel": request.channel, "files": len(new.files), **dates_of(request)}
+    facts: dict[str, Any] = {
+        "channel": request.channel,
+        "procedure_id": request.procedure_id,
+        "department_id": request.department_id,
+        "district_id": request.district_id,
+        "files": len(new.files),
+        **dates_of(request),
+    }
     if request.fee_cents:
         facts["fee_cents"] = request.fee_cents
     record(request, Event.Kind.FILED, author, at, **facts)
@@ -65,6 +73,7 @@ def _write(new: NewRequest) -> ServiceRequest:
 
 def _request(new: NewRequest, at: datetime) -> ServiceRequest:
     rules, destination = new.version.rules, new.destination
+    where = position_in(answer.value for answer in new.answers)
     department, agent = _addressees(rules.department_id, destination)
     request = ServiceRequest(
         tracking_number=new_tracking_number(),
@@ -88,7 +97,11 @@ def _request(new: NewRequest, at: datetime) -> ServiceRequest:
         delay=rules.delay,
         delay_unit=rules.delay_unit,
         announced_delay_days=destination.announced_delay_days or rules.announced_delay_days,
+        announced_delay_unit=rules.announced_delay_unit,
         received_at=at,
+        latitude=where.latitude,
+        longitude=where.longitude,
+        district_id=where.district_id,
     )
     request.access_hash = access_link.fingerprint(access_link.new_token(request.access_nonce))
     set_dates(request, [], request.received_on)

@@ -6,8 +6,10 @@ import logging
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
+from cms.accounts.models import User
 from procedures.inbox.models import OutboxMessage, ServiceRequest
 from procedures.inbox.tasks import deliver_message
 from procedures.plugins import Delivery, deliveries
@@ -30,10 +32,26 @@ def post(request: ServiceRequest, kind: str, **payload: Any) -> OutboxMessage | 
         kind=kind,
         recipient=request.requester_email,
         language=request.language,
-        payload={
-            "department_id": request.department_id,
-            **{key: value.isoformat() if isinstance(value, date) else value for key, value in payload.items()},
-        },
+        payload={"department_id": request.department_id, **_as_json(payload)},
+    )
+    _hurry(message)
+    return message
+
+
+def post_to_staff(request: ServiceRequest, to: User, kind: str, **payload: Any) -> OutboxMessage | None:
+    """Write a message about ``request`` to a colleague; ``kind`` is one of ``staff_letters.SUBJECTS``.
+
+    Returns:
+        None where the account is closed.
+    """
+    if not to.is_active:
+        return None
+    message = OutboxMessage.objects.create(
+        request=request,
+        kind=kind,
+        recipient=to.email,
+        language=settings.LANGUAGE_CODE,
+        payload={"department_id": request.department_id, **_as_json(payload)},
     )
     _hurry(message)
     return message
@@ -60,6 +78,10 @@ def _wants(delivery: Delivery, procedure: str) -> bool:
     except Exception:
         logger.exception("Delivery %s could not say whether it wants requests of %s", delivery.slug, procedure)
         return False
+
+
+def _as_json(payload: dict[str, Any]) -> dict[str, Any]:
+    return {key: value.isoformat() if isinstance(value, date) else value for key, value in payload.items()}
 
 
 def _hurry(message: OutboxMessage) -> None:

@@ -18,12 +18,17 @@ from procedures.inbox.transitions import DECIDED, TRANSITIONS, Action, Status
 CHANGING_FIELDS = (
     "status",
     "agent",
+    "team",
     "department",
+    "merged_into",
+    "competent_on",
     "due_on",
     "announced_on",
     "due_key",
     "closed_at",
     "resident_wrote_at",
+    "reopened_on",
+    "mail_failed_at",
     "log_length",
     "log_head",
 )

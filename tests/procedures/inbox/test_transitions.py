@@ -17,8 +17,8 @@ def test_every_action_has_its_line():
 
 
 @pytest.mark.parametrize("status", sorted(DECIDED))
-def test_once_decided_one_may_only_write(status):
-    assert possible(status) == {Action.WRITE}
+def test_once_decided_one_may_only_write_or_reopen(status):
+    assert possible(status) == {Action.WRITE, Action.REOPEN}
 
 
 @pytest.mark.parametrize("status", sorted(OPEN))
