@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from procedures.inbox.models import Attachment, Event, Message, ServiceRequest
 from procedures.inbox.querysets import CITY_ZONE
 from procedures.inbox.transitions import Status
-
-Kind = Event.Kind
+from procedures.tracking.telling import detail_of, title_of
 
 
 @dataclass(frozen=True)
@@ -36,21 +32,20 @@ class Entry:
 
 def timeline_of(request: ServiceRequest) -> list[Entry]:
     """Everything the resident may see, oldest first, then what is still to come."""
-    events = list(request.events.filter(visible_to_resident=True))
+    events = [(event, title) for event in request.events.filter(visible_to_resident=True) if (title := title_of(event))]
     messages = {message.pk: message for message in request.messages.prefetch_related("attachments")}
     entries = []
-    for event in events:
-        is_last = event is events[-1] and not request.is_decided
+    for number, (event, title) in enumerate(events, start=1):
         message = messages.get(event.data.get("message_id"))
         entries.append(
             Entry(
-                title=_title(event),
+                title=title,
                 at=localtime(event.at, CITY_ZONE),
-                text=DETAILS[Kind(event.kind)](event) if Kind(event.kind) in DETAILS else "",
+                text=detail_of(event),
                 message=message if message and message.text else None,
                 files=tuple(message.attachments.all()) if message else (),
-                completion_id=event.data.get("completion_id") if event.kind == Kind.COMPLETION_ASKED else None,
-                current=is_last,
+                completion_id=event.data.get("completion_id") if event.kind == Event.Kind.COMPLETION_ASKED else None,
+                current=number == len(events) and not request.is_decided,
             )
         )
     if not request.is_decided:
@@ -64,70 +59,3 @@ def _answer_to_come(request: ServiceRequest) -> Entry:
     if request.status == Status.WAITING:
         text = _("Once you have answered us")
     return Entry(title=_("Answer"), at=None, text=text, next=True)
-
-
-def _title(event: Event) -> str:
-    named = {"name": event.actor_name, "to": event.data.get("to", "")}
-    titles = {
-        Kind.FILED: _("Received"),
-        Kind.TAKEN: _("Taken up by %(name)s"),
-        Kind.ASSIGNED: _("Entrusted to %(to)s"),
-        Kind.FORWARDED: _("Passed on to the department “%(to)s”"),
-        Kind.COMPLETION_ASKED: _("We need something from you"),
-        Kind.COMPLETION_ANSWERED: _("You sent what we needed"),
-        Kind.WRITTEN_TO_RESIDENT: _("Message from %(name)s"),
-        Kind.WRITTEN_BY_RESIDENT: _("Your message"),
-        Kind.ACCEPTED: _("Accepted"),
-        Kind.REFUSED: _("Refused"),
-        Kind.CLOSED: pgettext("request", "Closed"),
-        Kind.VIRUS_FOUND: _("A file was deleted"),
-        Kind.IDENTITY_PURGED: _("Your identity document was deleted"),
-    }
-    return titles[Kind(event.kind)] % named
-
-
-def _filed(event: Event) -> str:
-    if event.actor_kind == Event.Actor.AGENT:
-        return _("An agent wrote your request down for you.")
-    return _("Your acknowledgement of receipt is on this page.")
-
-
-def _forwarded(event: Event) -> str:
-    return _("The department “%(left)s” could not answer it. You have nothing to do.") % event.data
-
-
-def _completed(event: Event) -> str:
-    before, after = _day(event.data, "due_before"), _day(event.data, "due_on")
-    if after is None:
-        return _("The examination goes on.")
-    if before is None or before == after:
-        return _("The examination goes on. Legal date: %(date)s.") % {"date": date_format(after)}
-    return _("The examination goes on. The legal date is now %(date)s, since we were waiting for you.") % {
-        "date": date_format(after)
-    }
-
-
-def _asked(event: Event) -> str:
-    return _("To send before the end of %(date)s.") % {"date": date_format(date.fromisoformat(event.data["by"]))}
-
-
-def _virus(event: Event) -> str:
-    return _("One of your files held a virus. Nobody opened it. Have your device checked, then send a sound copy.")
-
-
-def _purged(event: Event) -> str:
-    return _("We no longer needed it: you have our answer.")
-
-
-DETAILS: dict[Event.Kind, Callable[[Event], str]] = {
-    Kind.FILED: _filed,
-    Kind.FORWARDED: _forwarded,
-    Kind.COMPLETION_ASKED: _asked,
-    Kind.COMPLETION_ANSWERED: _completed,
-    Kind.VIRUS_FOUND: _virus,
-    Kind.IDENTITY_PURGED: _purged,
-}
-
-
-def _day(data: dict[str, Any], name: str) -> date | None:
-    return date.fromisoformat(data[name]) if data.get(name) else None

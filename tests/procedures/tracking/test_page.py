@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from procedures.inbox.models import Event
 from procedures.inbox.services.completion import answer_completion, ask_for_completion
 from procedures.inbox.services.conversation import write_note, write_to_resident
 from procedures.inbox.services.decision import accept, close, refuse
 from procedures.inbox.services.handling import assign, forward, take
+from procedures.inbox.services.writing import SYSTEM, record
 from tests.factories.inbox import make_agent, received_file
 from tests.factories.procedures import make_department
 
@@ -182,3 +184,11 @@ def test_page_costs_as_much_whatever_its_history(resident, filed, agent, link, d
     resident.get(link)
     with django_assert_max_num_queries(10):
         resident.get(link)
+
+
+def test_what_the_page_has_no_words_for_is_left_out(resident, filed, agent, link):
+    for kind in Event.Kind:
+        record(filed, kind, SYSTEM, NOW, by="2026-12-03")
+    html = english(resident, link)
+    assert "Your personal data was deleted" in html
+    assert "Internal note" not in html
