@@ -137,6 +137,12 @@ IMPORTERS: list[str] = [
 DELIVERIES: list[str] = [
     "procedures.inbox.email.Email",
 ]
+# What agents can do on the page of a request, family by family (procedures.inbox.desk.actions.DeskAction).
+DESK_ACTIONS: list[str] = [
+    "procedures.inbox.desk.actions.handling.ACTIONS",
+    "procedures.inbox.desk.actions.conversation.ACTIONS",
+    "procedures.inbox.desk.actions.decision.ACTIONS",
+]
 # Figures (procedures.plugins.Statistic).
 STATISTICS: list[str] = [
     "procedures.statistics.requests_received.RequestsReceived",

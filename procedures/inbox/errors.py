@@ -53,5 +53,17 @@ class DateInThePast(InboxError):
     message = _("Choose a day to come: the resident needs time to answer.")
 
 
+class TooLate(InboxError):
+    """The resident's time to have a request opened again is over."""
+
+    message = _("The time to have this request opened again is over. You may still write to us.")
+
+
+class NothingLeft(InboxError):
+    """What was filed is deleted: there is nothing to work on any more."""
+
+    message = _("What was filed has been deleted at the end of its keeping: make a new request.")
+
+
 class Undeliverable(Exception):
     """The address itself is refused: trying again is of no use."""

@@ -35,6 +35,7 @@ SUBJECTS = {
     "accepted": _("Your request %(number)s is accepted"),
     "refused": _("Your request %(number)s is refused"),
     "closed": _("Your request %(number)s is closed"),
+    "reopened": _("Your request %(number)s is open again"),
     "virus_found": _("We deleted a file of your request %(number)s"),
 }
 

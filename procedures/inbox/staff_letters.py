@@ -22,6 +22,7 @@ SUBJECTS = {
     "staff_reminder": _("%(number)s: the date comes near"),
     "staff_escalation": _("%(number)s: no answer yet, the date is here"),
     "staff_unreachable": _("%(number)s: the resident cannot be reached by e-mail"),
+    "staff_reopened": _("%(number)s: the resident asks to open it again"),
     "staff_opinion": _("%(number)s: the opinion you asked for is here"),
 }
 

@@ -119,3 +119,9 @@ class CloseForm(ActionForm):
     """Close without decision."""
 
     reason = words(_("Reason"))
+
+
+class ReopenForm(ActionForm):
+    """Open a decided request again."""
+
+    reason = words(_("Reason"), help_text=_("The resident reads it, and that the request is open again."))

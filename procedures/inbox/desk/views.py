@@ -19,7 +19,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.accounts.models import User
 from procedures.inbox.desk import listing, reading
-from procedures.inbox.desk.actions import ACTIONS, offered
+from procedures.inbox.desk.actions import desk_actions, offered
 from procedures.inbox.desk.filters import Due, FilterForm, Whose
 from procedures.inbox.desk.forms import ActionForm
 from procedures.inbox.downloads import download_receipt, download_request
@@ -149,7 +149,7 @@ class ActionView(AboutOneRequest):
 
     def post(self, request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         """Call the service; a refusal is said, and nothing typed is lost."""
-        entry = ACTIONS.get(slug)
+        entry = desk_actions().get(slug)
         if entry is None:
             raise Http404
         form = entry.form(request.POST, about=self.about)

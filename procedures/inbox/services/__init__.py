@@ -2,7 +2,8 @@
 
 ``filing`` (register_request), ``handling`` (take, assign, forward), ``completion``
 (ask_for_completion, answer_completion), ``conversation`` (write_note, write_to_resident,
-write_as_resident), ``decision`` (accept, refuse, close), ``clocks`` (move_waiting_clocks), ``sensitive``
+write_as_resident), ``decision`` (accept, refuse, close), ``reopening``
+(reopen), ``readings`` (note_reading), ``clocks`` (move_waiting_clocks), ``sensitive``
 (purge_sensitive).
 
 Every service locks the request's row, checks the table of transitions and the agent's

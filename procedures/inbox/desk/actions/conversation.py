@@ -1,0 +1,38 @@
+"""What is said about a request."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from procedures.inbox.desk import forms
+from procedures.inbox.desk.actions.entry import DeskAction
+from procedures.inbox.services import completion, conversation
+from procedures.inbox.transitions import Action
+
+ACTIONS = (
+    DeskAction(
+        "message",
+        Action.WRITE,
+        _("Write to the resident"),
+        forms.MessageForm,
+        conversation.write_to_resident,
+        _("Your message is on its way."),
+    ),
+    DeskAction(
+        "completion",
+        Action.ASK_FOR_COMPLETION,
+        _("Ask for what is missing"),
+        forms.CompletionForm,
+        completion.ask_for_completion,
+        _("The resident is told what is missing; the clock waits."),
+    ),
+    DeskAction(
+        "note",
+        Action.WRITE,
+        _("Internal note"),
+        forms.NoteForm,
+        conversation.write_note,
+        _("The note is kept."),
+        tells_resident=False,
+    ),
+)
