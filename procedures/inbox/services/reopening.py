@@ -48,14 +48,8 @@ def reopen(
         return request.events.get(kind=Event.Kind.REOPENED, data__message_id=sent.pk)
     was, status, when = request.status, begin(request, Action.REOPEN, agent=agent), moment(at)
     _refuse_what_cannot_be(request, reason, agent, when)
-    message = Message.objects.create(
-        request=request,
-        from_resident=agent is None,
-        author=agent,
-        text=reason.strip(),
-        sent_at=when,
-        idempotency_key=key,
-    )
+    said = {"text": reason.strip(), "sent_at": when, "idempotency_key": key}
+    message = Message.objects.create(request=request, from_resident=agent is None, author=agent, **said)
     attach(request, tuple(files), when, message)
     request.status, request.closed_at, request.merged_into = status, None, None
     request.reopened_on = city_day(when, CITY_ZONE)
