@@ -25,7 +25,19 @@ from cms.pages.facts import facts
 from directory.models import Department
 from procedures.inbox.models import ServiceRequest
 from procedures.inbox.receipt import desk_of, receipt_of, remedies_of_refusal
+from procedures.inbox.transitions import Status
+from procedures.inbox.wording import own_words
 
+# The status that a letter tells of: it begins with the procedure's own words for it, where there are some.
+STATUSES = {
+    "forwarded": Status.FORWARDED,
+    "completion_asked": Status.WAITING,
+    "completion_answered": Status.IN_PROGRESS,
+    "accepted": Status.ACCEPTED,
+    "refused": Status.REFUSED,
+    "closed": Status.CLOSED,
+    "transferred": Status.TRANSFERRED,
+}
 SUBJECTS = {
     "receipt": _("We have received your request %(number)s"),
     "forwarded": _("Your request %(number)s has a new department"),
@@ -90,10 +102,16 @@ def write_letter(content: Mapping[str, Any]) -> Letter:
         "message": request.messages.filter(pk=content.get("message_id", 0)).first(),
     }
     context |= {
-        "body": render_to_string(f"emails/{content['kind']}.txt", context),
+        "body": _own_words(request, content["kind"]) + render_to_string(f"emails/{content['kind']}.txt", context),
         "subject": SUBJECTS[content["kind"]] % {"number": request.number},
     }
     return laid_out(context, reply_to=context["desk"].email)
+
+
+def _own_words(request: ServiceRequest, kind: str) -> str:
+    """What the procedure says of the status that the letter tells of, as a first paragraph."""
+    own = own_words(request.procedure_id, STATUSES[kind]) if kind in STATUSES else None
+    return f"{own.headline}\n{own.explanation}\n\n" if own else ""
 
 
 def laid_out(context: dict[str, Any], *, reply_to: str = "") -> Letter:

@@ -14,9 +14,9 @@ from cms.formats.pdf import is_available
 from cms.pages.facts import dialled, facts
 from procedures.inbox.clock import Lack, SilenceEffect
 from procedures.inbox.models import Attachment, CompletionRequest, ServiceRequest
-from procedures.inbox.querysets import city_today
 from procedures.inbox.receipt import desk_of, fee_of_request, first_receipt_of, silence_in_words
 from procedures.inbox.transitions import Status
+from procedures.inbox.wording import words_of
 from procedures.tracking.forms import CompleteForm, WriteForm
 from procedures.tracking.timeline import timeline_of
 
@@ -28,7 +28,7 @@ def page_of(request: ServiceRequest, token: str) -> dict[str, Any]:
     return {
         "token": token,
         "filed": request,
-        "headline": headline(request),
+        "words": words_of(request, send_by=awaited.by if awaited else None),
         "procedure": request.version.in_language(get_language() or request.language).title,
         "timeline": timeline_of(request),
         "awaited": awaited,
@@ -69,23 +69,6 @@ def crumbs(*ends: tuple[str, str]) -> list[tuple[str, str]]:
     """The way from the home page: labels and addresses; the last one is the page itself."""
     home = facts(get_language() or "").home_url
     return [(_("Home"), home), (_("Follow a request"), reverse("tracking:form")), *ends]
-
-
-def headline(request: ServiceRequest) -> str:
-    """Where the request stands, as the page's title."""
-    if request.is_overdue(city_today()):
-        return _("Your request is late")
-    return {
-        Status.RECEIVED: _("Your request has arrived"),
-        Status.REGISTERED: _("Your request has arrived"),
-        Status.IN_PROGRESS: _("Your request is moving forward"),
-        Status.WAITING: _("We are waiting for you"),
-        Status.FORWARDED: _("Your request is moving forward"),
-        Status.ACCEPTED: _("Your request is accepted"),
-        Status.REFUSED: _("Your request is refused"),
-        Status.CLOSED: _("Your request is closed"),
-        Status.TRANSFERRED: _("Your request was passed on to another body"),
-    }[Status(request.status)]
 
 
 def due_box(request: ServiceRequest, awaited: CompletionRequest | None) -> dict[str, Any] | None:
