@@ -2,7 +2,8 @@
 
 Silence of the administration is worth acceptance or refusal after a delay (CRPA L231-1 and
 L231-4). Asking for what is missing moves the date (CRPA L114-5): where silence accepts, the
-delay only runs from the day all is there; otherwise it stops while the city waits.
+delay only runs from the day all is there; otherwise it stops while the city waits. What a
+department promises may count in working days instead (``working_days``).
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
+
+from procedures.inbox.working_days import WorkingDays
 
 NO_DATE = date(9999, 12, 31)
 """Sorts after every date: the key of a request that no delay binds."""
@@ -79,30 +82,66 @@ def city_day(moment: datetime, zone: ZoneInfo) -> date:
     return moment.astimezone(zone).date()
 
 
-def due_on(rule: Rule, received: date, waits: Sequence[Wait] = (), *, today: date) -> date | None:
+def due_on(
+    rule: Rule, received: date, waits: Sequence[Wait] = (), *, today: date, competent: date | None = None
+) -> date | None:
     """The day on which silence takes effect; None where it has none.
 
     A wait that is not over counts as if it ended ``today``. The latest of the possible
-    dates is kept, so that asking for something never brings the date nearer.
+    dates is kept, so that asking for something never brings the date nearer; what is asked
+    once silence has taken effect moves nothing any more.
+
+    Args:
+        competent: the day the competent body had it, where the one asked first was not: silence
+            accepts from there on, and refuses from ``received`` on (CRPA L114-3).
     """
     if rule.effect is SilenceEffect.NONE or rule.delay <= 0:
         return None
-    starts, stops = [received], []
-    for wait in waits:
+    accepts = rule.effect is SilenceEffect.ACCEPTANCE
+    starts = [max(received, competent) if accepts and competent else received]
+    stops: list[tuple[date, date]] = []
+    due = _due_from(starts[0], rule, stops)
+    for wait in sorted(waits, key=lambda wait: wait.since):
+        if wait.since > due:
+            break
         end = max(wait.since, wait.until or today)
-        if rule.effect is SilenceEffect.ACCEPTANCE and wait.lack is Lack.INCOMPLETE:
+        if accepts and wait.lack is Lack.INCOMPLETE:
             starts.append(end)
         else:
             stops.append((wait.since, end))
-    return max(_due_from(start, rule, stops) for start in starts)
+        due = max(_due_from(start, rule, stops) for start in starts)
+    return due
 
 
-def announced_on(received: date, delay_days: int, waits: Sequence[Wait] = (), *, today: date) -> date | None:
-    """The day that the city promised; it stops whenever the city waits for the resident."""
+def announced_on(
+    received: date,
+    delay_days: int,
+    waits: Sequence[Wait] = (),
+    *,
+    today: date,
+    working: WorkingDays | None = None,
+) -> date | None:
+    """The day that the city promised; it stops whenever the city waits for the resident.
+
+    Args:
+        working: count only these days; None counts all days of the calendar.
+    """
     if delay_days <= 0:
         return None
-    spans = [(wait.since, max(wait.since, wait.until or today)) for wait in waits]
-    return received + timedelta(days=delay_days + _days_within(spans, received, Convention.SAME_DAY))
+    promised, counted_to = _days_after(received, delay_days, working), received
+    for since, until in sorted((wait.since, wait.until or today) for wait in waits):
+        if since > promised:
+            break
+        begin = max(since, counted_to)
+        if until > begin:
+            promised = _days_after(promised, _days_between(begin, until, working), working)
+            counted_to = until
+    return promised
+
+
+def is_deemed_decided(due: date | None, *, answered: date | None, today: date) -> bool:
+    """Whether silence has taken effect: the day has gone by, and no answer came until then."""
+    return due is not None and due < (answered or today)
 
 
 def due_key(*dates: date | None) -> date:
@@ -124,6 +163,15 @@ def _days_within(spans: Iterable[tuple[date, date]], first: date, convention: Co
             days += (end - begin).days
             counted_to = end
     return days
+
+
+def _days_after(day: date, number: int, working: WorkingDays | None) -> date:
+    return working.add(day, number) if working else day + timedelta(days=number)
+
+
+def _days_between(begin: date, end: date, working: WorkingDays | None) -> int:
+    """Count the days after ``begin`` up to ``end``, which is one of them."""
+    return working.count(begin, end) if working else (end - begin).days
 
 
 def _add(day: date, delay: int, unit: Unit) -> date:
