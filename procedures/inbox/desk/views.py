@@ -58,6 +58,7 @@ class RequestListView(WagtailAdminTemplateMixin, View):
                 form=form,
                 page=page,
                 several_departments=len(form.department_ids) > 1,
+                selectable=request.user.has_perm("inbox.change_servicerequest"),
                 tabs=self._tabs(form),
                 filters_query=urlencode(form.chosen),
                 cap=listing.COUNT_CAP,
