@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from cms.accounts.roles import AGENTS, role
 from procedures.definition.models import Procedure
-from procedures.inbox.desk.actions import ACTIONS
+from procedures.inbox.desk.actions import desk_actions
 from procedures.inbox.models import Event, OutboxMessage, Reading, ServiceRequest
 from procedures.inbox.received import Requester
 from procedures.inbox.services.conversation import write_as_resident, write_note
@@ -147,7 +147,7 @@ def test_nothing_that_is_sent_to_its_addresses_touches_it(viewers, procedure):
 def test_what_an_agent_does_to_a_request_of_theirs_cannot_name_one_of_another_department(viewers, ours, procedure):
     """A link, a merger: the number of another department's request is as unknown as one that was never drawn."""
     about, unknown = make_theirs(procedure), new_tracking_number()
-    for slug, entry in ACTIONS.items():
+    for slug, entry in desk_actions().items():
         at, fields = reverse("inbox:action", args=[ours.pk, slug]), entry.form(about=ours).fields
         for name in NAMING_REQUESTS & set(fields):
             rest = dict.fromkeys(fields, "")

@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 
-from procedures.inbox.desk.actions import ACTIONS
+from procedures.inbox.desk.actions import desk_actions
 from procedures.inbox.models import ServiceRequest
 
 # Rooms whose screens are about procedures, before anybody has filed anything.
@@ -59,7 +59,7 @@ def parts_of(about: ServiceRequest) -> dict[str, list[tuple[Any, Any]]]:
         "key": [(file.key, uuid4())],
         "token": [(guess, nobody) for guess in guesses],
         "slug": [(about.procedure.slug, about.procedure.slug)],
-        "inbox:action slug": [(slug, slug) for slug in ACTIONS],
+        "inbox:action slug": [(slug, slug) for slug in desk_actions()],
         "step": [("1", "1"), ("verifier", "verifier")],
         "kind": [("accuse", "accuse"), ("demande", "demande")],
     }
