@@ -33,6 +33,7 @@ def load(city: City) -> None:
             delay=record["silence"]["delay"],
             delay_unit=record["silence"]["unit"],
             announced_delay_days=record["announced_delay_days"],
+            announced_delay_unit=record.get("announced_delay_unit", "days"),
             retention_months=record["retention_months"],
             alternative=city.rich_text(record["alternative"]),
             declaration=record["declaration"],

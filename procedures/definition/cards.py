@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from cms.pages import site
 from cms.pages.tree import PageRef
+from procedures.definition.compiled import DAYS, WORKING_DAYS
 from procedures.definition.themes import Theme
 from procedures.definition.versions import Procedure
 
@@ -76,8 +77,12 @@ def index_url(language: str) -> str:
     return ref.url if ref else ""
 
 
-def promised(days: int) -> str:
+def promised(days: int, unit: str = DAYS) -> str:
     """The promised delay in words, in the active language."""
+    if unit == WORKING_DAYS:
+        return ngettext("Answer within %(days)d working day", "Answer within %(days)d working days", days) % {
+            "days": days
+        }
     return ngettext("Answer within %(days)d day", "Answer within %(days)d days", days) % {"days": days}
 
 
@@ -106,7 +111,7 @@ def _card(procedure: Procedure, ref: PageRef, introduction: str, language: str) 
         title=ref.title,
         url=ref.url,
         text=introduction,
-        delay=promised(page.announced_delay_days),
+        delay=promised(page.announced_delay_days, page.announced_delay_unit),
         alternative=_("or by phone: %(number)s") % {"number": phones[0]} if phones else _("or at the desk"),
         theme=page.theme,
         department_id=procedure.department_id,

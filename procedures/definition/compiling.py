@@ -59,6 +59,7 @@ def compile_page(source: ProcedurePage, translations: Iterable[ProcedurePage]) -
             "delay": source.delay,
             "delay_unit": source.delay_unit,
             "announced_delay_days": source.announced_delay_days,
+            "announced_delay_unit": source.announced_delay_unit,
             "retention_months": source.retention_months,
             "department_id": source.department_id,
         },

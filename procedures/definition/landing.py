@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from cms.pages import site
 from directory.shared import departments
 from procedures.definition.cards import index_url, promised
-from procedures.definition.compiled import ACCEPTANCE, DAYS, REFUSAL, WEEKS
+from procedures.definition.compiled import ACCEPTANCE, DAYS, REFUSAL, WEEKS, WORKING_DAYS
 from procedures.definition.standard_texts import standard_texts
 from procedures.definition.versions import Procedure
 
@@ -29,7 +29,8 @@ def landing(page: ProcedurePage) -> dict[str, Any]:
     standard = standard_texts()
     return {
         "start_url": reverse("filing:start", args=[slug]) if slug else "",
-        "promised": promised(page.announced_delay_days),
+        "promised": promised(page.announced_delay_days, page.announced_delay_unit),
+        "legal": legal_words(page.silence_effect, page.delay, page.delay_unit),
         "silence": silence_words(page.silence_effect, page.delay, page.delay_unit),
         "remedies": (page.remedies or standard["remedies"]) if page.silence_effect == REFUSAL else "",
         "purpose": page.purpose or standard["purpose"],
@@ -51,11 +52,18 @@ def silence_words(effect: str, delay: int, unit: str) -> str:
     return _("No answer %(delay)s after your request means that it is refused.") % words
 
 
+def legal_words(effect: str, delay: int, unit: str) -> str:
+    """The legal delay, to stand beside the promised one; "" where silence means nothing."""
+    return _("Legal limit: %(delay)s") % {"delay": delay_words(delay, unit)} if effect in (ACCEPTANCE, REFUSAL) else ""
+
+
 def delay_words(delay: int, unit: str) -> str:
     """A delay in words: 2 months."""
     number = {"number": delay}
     if unit == DAYS:
         return ngettext("%(number)d day", "%(number)d days", delay) % number
+    if unit == WORKING_DAYS:
+        return ngettext("%(number)d working day", "%(number)d working days", delay) % number
     if unit == WEEKS:
         return ngettext("%(number)d week", "%(number)d weeks", delay) % number
     return ngettext("%(number)d month", "%(number)d months", delay) % number

@@ -22,7 +22,7 @@ LAW = [
         [
             FieldPanel("silence_effect"),
             FieldRowPanel([FieldPanel("delay"), FieldPanel("delay_unit")]),
-            FieldPanel("announced_delay_days"),
+            FieldRowPanel([FieldPanel("announced_delay_days"), FieldPanel("announced_delay_unit")]),
         ],
         heading=_("Delays"),
     ),

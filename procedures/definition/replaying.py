@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cms.accounts.models import User
 from directory.models import Department
-from procedures.definition.compiled import Definition
+from procedures.definition.compiled import DAYS, Definition
 from procedures.definition.conditions import walk
 from procedures.definition.landing import delay_words
 from procedures.definition.outcomes import fee_of, in_euros, route_of
@@ -35,6 +35,7 @@ class Outcome:
     delay: int
     delay_unit: str
     announced_delay_days: int
+    announced_delay_unit: str = DAYS
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ def outcome_of(definition: Definition, answers: Mapping[str, Kept]) -> Outcome:
         delay=rules.delay,
         delay_unit=rules.delay_unit,
         announced_delay_days=(route and route.announced_delay_days) or rules.announced_delay_days,
+        announced_delay_unit=rules.announced_delay_unit,
     )
 
 
@@ -108,10 +110,10 @@ def _compared(expected: Outcome, now: Outcome) -> Iterator[str]:
         yield _("Fee: %(expected)s expected, %(now)s now.") % cents
     if _silence(expected) != _silence(now):
         yield _("Silence: %(expected)s expected, %(now)s now.") % {"expected": _silence(expected), "now": _silence(now)}
-    if expected.announced_delay_days != now.announced_delay_days:
-        yield _("Promised answer: %(expected)s days expected, %(now)s now.") % {
-            "expected": expected.announced_delay_days,
-            "now": now.announced_delay_days,
+    if _promise(expected) != _promise(now):
+        yield _("Promised answer: %(expected)s expected, %(now)s now.") % {
+            "expected": _promise(expected),
+            "now": _promise(now),
         }
 
 
@@ -162,3 +164,7 @@ def _refusal(question: Question, answers: Mapping[str, Kept]) -> str:
 def as_json(outcome: Outcome) -> dict[str, Any]:
     """As a scenario keeps it."""
     return asdict(outcome)
+
+
+def _promise(outcome: Outcome) -> str:
+    return delay_words(outcome.announced_delay_days, outcome.announced_delay_unit)

@@ -7,7 +7,18 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from procedures.definition.compiled import ACCEPTANCE, DAYS, MONTHS, NO_EFFECT, REFUSAL, WEEKS, Definition, Fee
+from procedures.definition.compiled import (
+    ACCEPTANCE,
+    DAYS,
+    MONTHS,
+    NO_EFFECT,
+    REFUSAL,
+    WEEKS,
+    WORKING_DAYS,
+    Definition,
+    Fee,
+    Rules,
+)
 from procedures.definition.outcomes import in_euros
 from procedures.definition.said import ADDED, CHANGED, REMOVED, Difference
 from procedures.definition.wording import condition_in_words
@@ -50,8 +61,8 @@ def _promises(old: Definition, new: Definition) -> Iterator[Difference]:
     if (before.delay, before.delay_unit) != (after.delay, after.delay_unit):
         words = {"new": _period(after.delay, after.delay_unit), "old": _period(before.delay, before.delay_unit)}
         yield Difference(CHANGED, "", _("The legal delay is %(new)s instead of %(old)s.") % words, True)
-    if before.announced_delay_days != after.announced_delay_days:
-        words = {"new": _period(after.announced_delay_days, DAYS), "old": _period(before.announced_delay_days, DAYS)}
+    if _announced(before) != _announced(after):
+        words = {"new": _period(*_announced(after)), "old": _period(*_announced(before))}
         yield Difference(CHANGED, "", _("The town means to answer in %(new)s instead of %(old)s.") % words, True)
     if before.retention_months != after.retention_months:
         words = {"new": _period(after.retention_months, MONTHS), "old": _period(before.retention_months, MONTHS)}
@@ -59,9 +70,15 @@ def _promises(old: Definition, new: Definition) -> Iterator[Difference]:
         yield Difference(CHANGED, "", text % words, True)
 
 
+def _announced(rules: Rules) -> tuple[int, str]:
+    return rules.announced_delay_days, rules.announced_delay_unit
+
+
 def _period(number: int, unit: str) -> str:
     if unit == DAYS:
         return ngettext("%(number)s day", "%(number)s days", number) % {"number": str(number)}
+    if unit == WORKING_DAYS:
+        return ngettext("%(number)s working day", "%(number)s working days", number) % {"number": str(number)}
     if unit == WEEKS:
         return ngettext("%(number)s week", "%(number)s weeks", number) % {"number": str(number)}
     return ngettext("%(number)s month", "%(number)s months", number) % {"number": str(number)}

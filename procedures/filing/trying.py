@@ -18,6 +18,8 @@ from procedures.definition.models import Procedure, ProcedurePage, Trial
 from procedures.definition.replaying import agent_words, department_words, outcome_of
 from procedures.definition.scenario_services import keep_scenario
 from procedures.inbox import clock
+from procedures.inbox.closings import working_days_of
+from procedures.inbox.models import AnnouncedUnit
 from procedures.inbox.querysets import city_today
 from procedures.plugins import Kept
 
@@ -50,12 +52,14 @@ def verdict(view: FilingView) -> dict[str, Any]:
     """What filing would lead to: who answers, what is to be paid, by when."""
     rules, outcome = view.definition.rules, outcome_of(view.definition, view.journey.path.answers)
     today, convention = city_today(), clock.Convention(settings.DELAY_CONVENTION)
+    is_worked = outcome.announced_delay_unit == AnnouncedUnit.WORKING_DAYS
+    working = working_days_of(outcome.department_id, today) if is_worked else None
     rule = clock.Rule(clock.SilenceEffect(rules.silence_effect), rules.delay, clock.Unit(rules.delay_unit), convention)
     return {
         "verdict": {
             "department": department_words(outcome.department_id),
             "agent": agent_words(outcome.agent_id) if outcome.agent_id else "",
-            "announced_on": clock.announced_on(today, outcome.announced_delay_days, today=today),
+            "announced_on": clock.announced_on(today, outcome.announced_delay_days, today=today, working=working),
             "due_on": clock.due_on(rule, today, today=today),
             "silence": silence_words(rules.silence_effect, rules.delay, rules.delay_unit),
         },

@@ -51,6 +51,7 @@ def post(*steps: Raw, action: str = "action-publish", **fields: Any) -> dict[str
         "delay": "2",
         "delay_unit": "months",
         "announced_delay_days": "15",
+        "announced_delay_unit": "days",
         "retention_months": "12",
         "steps": posted(block, block.to_python(list(steps))),
         "routes": {"count": "0"},

@@ -18,7 +18,7 @@ from cms.accounts.models import User
 from cms.pages.base import SitePage
 from cms.pages.streams import OpenStreamField
 from procedures.definition.blocks import FeesBlock, RoutesBlock, StepsBlock
-from procedures.definition.compiled import ACCEPTANCE, DAYS, MONTHS, NO_EFFECT, REFUSAL, WEEKS
+from procedures.definition.compiled import ACCEPTANCE, DAYS, MONTHS, NO_EFFECT, REFUSAL, WEEKS, WORKING_DAYS
 from procedures.definition.forms import ProcedurePageForm
 from procedures.definition.landing import landing
 from procedures.definition.panels import EDIT_PANELS
@@ -43,6 +43,13 @@ class DelayUnit(models.TextChoices):
     DAYS = DAYS, _("days")
     WEEKS = WEEKS, _("weeks")
     MONTHS = MONTHS, _("months")
+
+
+class AnnouncedUnit(models.TextChoices):
+    """How the promised delay counts."""
+
+    DAYS = DAYS, _("days of the calendar")
+    WORKING_DAYS = WORKING_DAYS, _("working days")
 
 
 class ProcedurePage(SitePage):
@@ -92,6 +99,13 @@ class ProcedurePage(SitePage):
         default=15,
         validators=[MinValueValidator(1), MaxValueValidator(365)],
         help_text=_("What the town undertakes; residents see it before they begin."),
+    )
+    announced_delay_unit = models.CharField(
+        _("days of the promised answer"),
+        max_length=12,
+        choices=AnnouncedUnit,
+        default=AnnouncedUnit.DAYS,
+        help_text=_("Working days leave out weekends, public holidays and the days on which the town is closed."),
     )
     retention_months = models.PositiveSmallIntegerField(
         _("kept after closing, in months"), default=12, validators=[MinValueValidator(1), MaxValueValidator(60)]
@@ -162,6 +176,7 @@ class ProcedurePage(SitePage):
                 "delay",
                 "delay_unit",
                 "announced_delay_days",
+                "announced_delay_unit",
                 "retention_months",
             )
         ),

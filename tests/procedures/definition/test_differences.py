@@ -104,6 +104,7 @@ def test_a_version_does_not_differ_from_itself():
     [
         ({"title": "Actes"}, "is now called “Actes”."),
         ({"announced_delay_days": 30}, "The town means to answer in 30 days instead of 15 days."),
+        ({"announced_delay_unit": "working_days"}, "The town means to answer in 15 working days instead of 15 days."),
         ({"retention_months": 1}, "The request is kept 1 month after the answer instead of 12 months."),
         ({"delay": 3, "delay_unit": "weeks"}, "The legal delay is 3 weeks instead of 2 months."),
         ({"silence_effect": "refusal"}, "Silence means refusal. Before: Silence means acceptance."),

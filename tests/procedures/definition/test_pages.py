@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -11,7 +13,7 @@ from django.utils import translation
 from cms.pages import site
 from cms.pages.offers import Visit
 from procedures.definition.landing import silence_words
-from procedures.definition.models import ProcedurePage
+from procedures.definition.models import Procedure, ProcedurePage
 from procedures.definition.offers import RelatedProceduresBlock, Tasks
 from tests.factories.procedures import make_department, make_index, make_page
 
@@ -45,6 +47,15 @@ def test_the_page_says_the_promised_delay_and_what_silence_means(client: Client)
     text = read(client, page)
     assert "Saisir le juge." in text
     assert " 3 " in text
+
+
+def test_the_page_puts_the_promise_in_working_days_beside_the_legal_limit(client: Client):
+    page = make_page(announced_delay_days=10, announced_delay_unit="working_days", delay=2, delay_unit="months")
+    text = read(client, page)
+    assert re.search(r"10 (working days|jours ouvrés)", text)
+    assert re.search(r"2 (months|mois)", text)
+    current = Procedure.objects.get(key=page.translation_key).current
+    assert current.rules.announced_delay_unit == "working_days"
 
 
 def test_the_page_opens_no_session_and_costs_few_queries(client: Client):

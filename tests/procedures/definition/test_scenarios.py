@@ -107,7 +107,7 @@ def test_a_publication_that_changes_nothing_it_expects_goes_through(author, page
         ({"steps": steps(EMAIL, DISTRICT, question("yes_no", "Un chien ?"))}, "“Un chien ?” is asked now."),
         ({"delay": 3}, "Silence: acceptance, 2 months expected, acceptance, 3 months now."),
         ({"silence_effect": "refusal"}, "Silence: acceptance, 2 months expected, refusal, 2 months now."),
-        ({"announced_delay_days": 20}, "Promised answer: 15 days expected, 20 now."),
+        ({"announced_delay_days": 20}, "Promised answer: 15 days expected, 20 days now."),
     ],
     ids=["dearer", "free", "elsewhere", "gone", "no step", "new", "longer", "refusal", "promise"],
 )
