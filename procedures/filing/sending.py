@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.db.models import F
 from django.utils import translation
 
 from procedures.definition.compiled import Definition
+from procedures.definition.models import ProcedureVersion
 from procedures.definition.outcomes import fee_of, route_of
 from procedures.definition.rows import label_in_row, own_id
 from procedures.filing.file_answers import true_answers
@@ -65,28 +67,40 @@ def _file_draft(key: UUID, language: str, received_at: datetime | None) -> Servi
             draft.data["answers"] = journey.answers
             Draft.objects.filter(pk=draft.pk).update(data=draft.data, revision=F("revision") + 1)
         return None
-    source = Journey(draft.version.in_language(settings.LANGUAGE_CODE), journey.answers)
     sent, unused = _sorted_files(uploads, journey)
     request = register_request(
-        NewRequest(
-            version=draft.version,
-            language=language,
+        as_new_request(
+            draft.version,
+            journey,
             channel=draft.channel,
-            answers=tuple(_answers(journey, source)),
             files=tuple(_received(file, definition) for file in sent),
-            requester=requester(journey),
-            people=others_in(_shown(journey)),
             idempotency_key=draft.key,
             entered_by=draft.entered_by,
             received_at=received_at,
-            destination=_destination(journey),
-            fees=tuple(_fees(journey, source)),
         )
     )
     draft.delete()
     for file in unused:
         transaction.on_commit(partial(forget, file.storage_name))
     return request
+
+
+def as_new_request(version: ProcedureVersion, journey: Journey, **how: Any) -> NewRequest:
+    """What the inbox registers, whatever the channel the answers came by.
+
+    Args:
+        how: the fields of ``NewRequest`` that answers do not say: ``channel``, ``idempotency_key``, ``files``…
+    """
+    source = Journey(version.in_language(settings.LANGUAGE_CODE), journey.answers)
+    said: dict[str, Any] = {
+        "language": journey.definition.language,
+        "answers": tuple(_answers(journey, source)),
+        "requester": requester(journey),
+        "people": others_in(_shown(journey)),
+        "destination": _destination(journey),
+        "fees": tuple(_fees(journey, source)),
+    }
+    return NewRequest(version=version, **said | how)
 
 
 def requester(journey: Journey) -> Requester:
