@@ -18,6 +18,7 @@ urlpatterns = [
     path("documents/", include("wagtail.documents.urls")),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("robots.txt", sitemap.robots),
+    path("open311/v2/", include("procedures.open311.urls")),
     path("territoire/", include("directory.territory.urls")),
     path("couleurs.css", views.city_colours, name="city_colours"),
     # Pictures of the site only: residents' files are never under the media folder.

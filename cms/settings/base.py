@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "procedures.definition",
     "procedures.inbox",
     "procedures.filing",
+    "procedures.open311",
     "procedures.statistics",
     "formtools",
     "wagtail_localize",
@@ -163,6 +164,12 @@ CELERY_BEAT_SCHEDULE = {
     "quarantine": {"task": "filing.check_files", "schedule": 60.0},
     "reminders": {"task": "filing.remind_of_drafts", "schedule": crontab(minute="10")},
     "sensitive": {"task": "inbox.purge_sensitive_files", "schedule": crontab(minute="25")},
+    "reports": {"task": "open311.publish_reports", "schedule": 60.0},
+    "all-reports": {
+        "task": "open311.publish_reports",
+        "kwargs": {"days": 91},
+        "schedule": crontab(hour="3", minute="50"),
+    },
     "drafts": {"task": "filing.purge_drafts", "schedule": crontab(hour="2", minute="40")},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
@@ -239,6 +246,16 @@ FILING_MIN_SECONDS = env.int("FILING_MIN_SECONDS", default=3)
 # What sending waits for without JavaScript when rates rise, and how much work it is with it (hashes, at most).
 FILING_WAIT_SECONDS = env.int("FILING_WAIT_SECONDS", default=20)
 FILING_PROOF_HASHES = env.int("FILING_PROOF_HASHES", default=60_000)
+
+# --- Other applications (Open311) ------------------------------------------------------
+
+# What they may call the town by, beside nothing at all: its domain, as a rule.
+OPEN311_JURISDICTION = env("OPEN311_JURISDICTION", default="valmarie.example")
+# How often one address may read, and report; each key has its own limit too.
+OPEN311_RATES = {
+    "reads_per_address": env("OPEN311_READS_PER_ADDRESS", default="6000/hour"),
+    "posts_per_address": env("OPEN311_POSTS_PER_ADDRESS", default="600/hour"),
+}
 
 # --- Languages and time ----------------------------------------------------------------
 

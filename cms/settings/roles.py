@@ -33,6 +33,7 @@ ROLE_PERMISSIONS: dict[str, list[str]] = {
         *every("add change delete view", "directory", "division department place organisation district"),
         *every("add change delete view", "directory", "departmentmember"),
         *every("view change", "inbox", "servicerequest"),
+        *every("add change delete view", "open311", "offeredservice apikey"),
         *every("add change delete", "accounts", "user"),
         *every("add change delete", "auth", "group"),
         *every("add change delete", "wagtailcore", "workflow task collection site"),
