@@ -217,6 +217,9 @@ DRAFT_REMINDER_DAYS = env.int("DRAFT_REMINDER_DAYS", default=5)
 SENSITIVE_DAYS = env.int("SENSITIVE_DAYS", default=0)
 # Days after the answer during which a resident may have the request opened again.
 REOPEN_DAYS = env.int("REOPEN_DAYS", default=30)
+# Days after the answer that the resident is asked by e-mail what they think of it, 0 for never; days they may say so.
+SATISFACTION_AFTER_DAYS = env.int("SATISFACTION_AFTER_DAYS", default=2)
+SATISFACTION_DAYS = env.int("SATISFACTION_DAYS", default=30)
 # What residents may send: one file, all files of one post; past the third, nothing is read.
 UPLOAD_MAX_FILE_BYTES = env.int("UPLOAD_MAX_FILE_BYTES", default=10 * 1024 * 1024)
 UPLOAD_MAX_POST_BYTES = env.int("UPLOAD_MAX_POST_BYTES", default=50 * 1024 * 1024)

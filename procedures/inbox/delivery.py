@@ -20,6 +20,7 @@ from procedures.inbox.contents import contents_of
 from procedures.inbox.errors import Undeliverable
 from procedures.inbox.models import Event, OutboxMessage
 from procedures.inbox.services.writing import SYSTEM, lock, record
+from procedures.inbox.surveys import is_pointless
 from procedures.plugins import Parcel, deliveries
 
 logger = logging.getLogger(__name__)
@@ -49,6 +50,9 @@ def deliver(pk: int) -> bool:
     """Send the message ``pk`` if it is due; tell whether it left now."""
     message = claim(pk, timezone.now())
     if message is None:
+        return False
+    if is_pointless(message):
+        message.delete()
         return False
     try:
         deliveries[message.delivery].deliver(_parcel(message))

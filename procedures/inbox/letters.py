@@ -48,6 +48,7 @@ SUBJECTS = {
     "refused": _("Your request %(number)s is refused"),
     "closed": _("Your request %(number)s is closed"),
     "reopened": _("Your request %(number)s is open again"),
+    "satisfaction": _("Your request %(number)s: did we help you?"),
     "virus_found": _("We deleted a file of your request %(number)s"),
 }
 

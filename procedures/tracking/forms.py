@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from procedures.inbox import tracking_number
+from procedures.inbox.models import Satisfaction
 from procedures.uploads import media_types
 from procedures.uploads.keeping import check
 
@@ -106,3 +107,31 @@ class CompleteForm(WriteForm):
         if not self.errors and not cleaned["text"].strip() and not cleaned["documents"]:
             self.add_error("documents", _("Choose the file to send, or write why you cannot"))
         return cleaned
+
+
+class ReopenForm(WriteForm):
+    """What is not settled, to have a closed request opened again."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = _("What is not settled?")
+        self.fields["text"].error_messages["required"] = _("Write what is not settled: the department needs to know")
+
+
+class RateForm(forms.Form):
+    """What the resident thinks of the service, in five steps and, if they like, in words."""
+
+    step = forms.TypedChoiceField(
+        label=_("Are you satisfied with how we dealt with your request?"),
+        choices=Satisfaction.Step.choices[::-1],
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the five answers")},
+    )
+    words = forms.CharField(
+        label=_("In a few words, why?"),
+        help_text=_("The department alone reads them. They are never published."),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -17,6 +17,7 @@ from procedures.inbox.models import Attachment, CompletionRequest, ServiceReques
 from procedures.inbox.receipt import desk_of, fee_of_request, first_receipt_of, silence_in_words
 from procedures.inbox.transitions import Status
 from procedures.inbox.wording import words_of
+from procedures.tracking.afterwards import afterwards_of
 from procedures.tracking.forms import CompleteForm, WriteForm
 from procedures.tracking.timeline import timeline_of
 
@@ -25,6 +26,7 @@ def page_of(request: ServiceRequest, token: str) -> dict[str, Any]:
     """The template's context, in the active language."""
     awaited = request.completion_requests.filter(answered_at=None).first() if _waits(request) else None
     desk = desk_of(request.department)
+    afterwards = afterwards_of(request)
     return {
         "token": token,
         "filed": request,
@@ -40,6 +42,9 @@ def page_of(request: ServiceRequest, token: str) -> dict[str, Any]:
         "answers_language": "" if request.language == get_language() else request.language,
         "files": [_file(file, token) for file in request.attachments.filter(message=None)],
         "has_pdf": is_available(),
+        "afterwards": afterwards,
+        "rate_form": afterwards.rate_form if afterwards else None,
+        "reopen_form": afterwards.reopen_form if afterwards else None,
         "write_form": WriteForm(auto_id="write_%s"),
         "complete_form": CompleteForm(auto_id="complete_%s") if awaited else None,
         "crumbs": crumbs((_("My request"), "")),

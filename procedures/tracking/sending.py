@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +22,8 @@ from procedures.inbox.received import ReceivedFile
 from procedures.inbox.services.completion import answer_completion
 from procedures.inbox.services.conversation import write_as_resident
 from procedures.inbox.services.quarantine import FOLDER
-from procedures.tracking.forms import CompleteForm, WriteForm
+from procedures.inbox.services.reopening import reopen
+from procedures.tracking.forms import CompleteForm, ReopenForm, WriteForm
 from procedures.tracking.page import page_of
 from procedures.tracking.views import UNREADABLE, known, private, too_many
 from procedures.uploads.keeping import forget, keep, too_large
@@ -46,6 +48,20 @@ def write(request: HttpRequest, token: str) -> HttpResponse:
 def complete(request: HttpRequest, token: str) -> HttpResponse:
     """Receive what the department asked for."""
     return _receive(request, token, CompleteForm, "complete_form", answer_completion)
+
+
+@checked_by_origin
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def reopen_it(request: HttpRequest, token: str) -> HttpResponse:
+    """Have a closed request looked at again."""
+    return _receive(request, token, ReopenForm, "reopen_form", _reopen)
+
+
+def _reopen(request: ServiceRequest, *, text: str, files: Sequence[ReceivedFile], key: UUID) -> Message:
+    """Open it again; what the resident wrote."""
+    event = reopen(request, reason=text, files=files, key=key)
+    return request.messages.get(pk=event.data["message_id"])
 
 
 def _receive(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from procedures.tracking import sending, views
+from procedures.tracking import rating, sending, views
 
 app_name = "tracking"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("<str:token>/", views.follow, name="request"),
     path("<str:token>/repondre/", sending.complete, name="complete"),
     path("<str:token>/ecrire/", sending.write, name="write"),
+    path("<str:token>/rouvrir/", sending.reopen_it, name="reopen"),
+    path("<str:token>/avis/", rating.rate, name="rate"),
+    path("<str:token>/avis/plus-jamais/", rating.never_again, name="never_again"),
     path("<str:token>/accuse/", views.receipt, name="receipt"),
     path("<str:token>/accuse.pdf", views.receipt_document, name="receipt_pdf"),
     path("<str:token>/demande.pdf", views.request_document, name="request_pdf"),

@@ -79,7 +79,9 @@ def find(request: HttpRequest) -> HttpResponse:
 def follow(request: HttpRequest, token: str) -> HttpResponse:
     """The request's page."""
     context = page_of(known(token), token)
-    return render(request, "pages/tracking.html", context | {"sent": "envoye" in request.GET})
+    return render(
+        request, "pages/tracking.html", context | {"sent": "envoye" in request.GET, "rated": "avis" in request.GET}
+    )
 
 
 @private

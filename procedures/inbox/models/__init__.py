@@ -12,7 +12,7 @@ from procedures.inbox.models.organising import (
     Team,
 )
 from procedures.inbox.models.outbox import OutboxMessage
-from procedures.inbox.models.outcomes import Attestation, Letter, Satisfaction
+from procedures.inbox.models.outcomes import Attestation, Letter, Satisfaction, SurveyRefusal
 from procedures.inbox.models.requests import AnnouncedUnit, RequestText, ServiceRequest
 from procedures.inbox.models.ties import Alert, ExpertOpinion, Mention, Reading, RequestLink
 
@@ -40,5 +40,6 @@ __all__ = [
     "Satisfaction",
     "ServiceRequest",
     "StatusWording",
+    "SurveyRefusal",
     "Team",
 ]

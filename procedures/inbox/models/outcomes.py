@@ -78,6 +78,13 @@ class Satisfaction(models.Model):
     Privacy: free words of a resident, purged with the answers; the step stays, without a name.
     """
 
+    class Step(models.IntegerChoices):
+        NOT_AT_ALL = 1, _("Not at all satisfied")
+        DISSATISFIED = 2, _("Dissatisfied")
+        NEITHER = 3, _("Neither satisfied nor dissatisfied")
+        SATISFIED = 4, _("Satisfied")
+        VERY_SATISFIED = 5, _("Very satisfied")
+
     request = models.OneToOneField(ServiceRequest, models.CASCADE, related_name="satisfaction")
     step = models.PositiveSmallIntegerField(_("satisfaction"), validators=[MinValueValidator(1), MaxValueValidator(5)])
     words = models.TextField(_("in words"), blank=True)
@@ -90,4 +97,23 @@ class Satisfaction(models.Model):
         verbose_name_plural = _("satisfaction")
 
     def __str__(self) -> str:
-        return str(self.step)
+        return str(self.Step(self.step).label)
+
+
+class SurveyRefusal(models.Model):
+    """Somebody who wants no question on their satisfaction any more.
+
+    Privacy: a keyed hash of an e-mail address, which tells the address to nobody.
+    """
+
+    address_hash = models.CharField(max_length=64, primary_key=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[models.Manager[Any]] = models.Manager()
+
+    class Meta:
+        verbose_name = _("refusal of questions")
+        verbose_name_plural = _("refusals of questions")
+
+    def __str__(self) -> str:
+        return self.address_hash[:8]

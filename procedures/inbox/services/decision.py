@@ -13,6 +13,7 @@ from procedures.inbox.errors import NothingToSay
 from procedures.inbox.models import Event, Message, ServiceRequest
 from procedures.inbox.querysets import CITY_ZONE
 from procedures.inbox.services.posting import post
+from procedures.inbox.services.satisfaction import ask_for_opinion
 from procedures.inbox.services.sensitive import purge_sensitive
 from procedures.inbox.services.writing import begin, by_agent, dates_of, moment, move_clock, record
 from procedures.inbox.transitions import Action
@@ -74,6 +75,7 @@ def _decide(
     request.agent = request.agent or agent
     event = record(request, kind, by_agent(agent), when, message_id=message.pk, **dates_of(request))
     post(request, kind.value, message_id=message.pk)
+    ask_for_opinion(request, when)
     if not settings.SENSITIVE_DAYS:
         purge_sensitive(request, at=when)
     return event

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -17,24 +17,32 @@ from procedures.plugins import Delivery, deliveries
 logger = logging.getLogger(__name__)
 
 
-def post(request: ServiceRequest, kind: str, **payload: Any) -> OutboxMessage | None:
+def post(
+    request: ServiceRequest, kind: str, *, not_before: datetime | None = None, **payload: Any
+) -> OutboxMessage | None:
     """Write a message to the requester; it leaves once the transaction is committed.
 
     The queue is only a shortcut: where it does not answer, the sweep finds the row.
+
+    Args:
+        not_before: when it may leave, where that is later; the sweep sends it then.
 
     Returns:
         None where the requester gave no e-mail address.
     """
     if not request.requester_email:
         return None
+    leaves = {"created_at": not_before, "next_attempt_at": not_before} if not_before else {}
     message = OutboxMessage.objects.create(
         request=request,
         kind=kind,
         recipient=request.requester_email,
         language=request.language,
         payload={"department_id": request.department_id, **_as_json(payload)},
+        **leaves,
     )
-    _hurry(message)
+    if not_before is None:
+        _hurry(message)
     return message
 
 
