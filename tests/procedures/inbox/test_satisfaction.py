@@ -27,17 +27,13 @@ def _on_the_day_of_filing(time_machine):
 
 @pytest.fixture
 def later(time_machine):
-    """Go on some days, then let the worker send what is due."""
+    """Go on some days, then let the worker send what is due; the questions among it."""
 
     def go(days: int) -> list[str]:
         time_machine.move_to(timezone.now() + timedelta(days=days), tick=False)
         sent = len(mail.outbox)
         sweep_outbox()
-        return [
-            message.subject
-            for message in mail.outbox[sent:]
-            if "did we help you" in message.subject or "aidé" in message.subject
-        ]
+        return [message.body for message in mail.outbox[sent:] if "#avis" in message.body]
 
     return go
 
