@@ -157,6 +157,8 @@ CELERY_BEAT_SCHEDULE = {
     "outbox": {"task": "inbox.sweep_outbox", "schedule": 60.0},
     # A delay that waits for a resident moves by a day each day.
     "clocks": {"task": "inbox.move_waiting_clocks", "schedule": crontab(hour="0", minute="5")},
+    # Each reminder is given once and each person has one e-mail a day: the later runs find what an outage left.
+    "alerts": {"task": "inbox.give_alerts", "schedule": crontab(hour="6-18", minute="35")},
     "links": {"task": "filing.send_due_links", "schedule": 60.0},
     "publication": {"task": "cms.publish_scheduled", "schedule": 300.0},
     "index": {"task": "cms.update_search_index", "schedule": crontab(hour="3", minute="20")},

@@ -9,8 +9,8 @@ class InboxConfig(AppConfig):
     verbose_name = _("Inbox")
 
     def ready(self) -> None:
-        """Have the checks registered, and let every change of a closing day be seen."""
+        """Have checks and tasks registered, and let every change of a closing day be seen."""
         from cms.pages import site  # models are loaded now, not before
-        from procedures.inbox import checks, models  # noqa: F401 - Django wants its models loaded first
+        from procedures.inbox import checks, models, tasks  # noqa: F401 - Django wants its models loaded first
 
         site.watch(models.ClosingDay)

@@ -14,13 +14,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cms.pages.facts import facts
+from procedures.inbox.digest import digest_of
 from procedures.inbox.letters import Letter, laid_out
 from procedures.inbox.models import ServiceRequest
 
 SUBJECTS = {
     "staff_mentioned": _("%(number)s: a colleague calls you"),
-    "staff_reminder": _("%(number)s: the date comes near"),
-    "staff_escalation": _("%(number)s: no answer yet, the date is here"),
+    "staff_digest": _("Requests whose date is near or here"),
     "staff_unreachable": _("%(number)s: the resident cannot be reached by e-mail"),
     "staff_reopened": _("%(number)s: the resident asks to open it again"),
     "staff_opinion": _("%(number)s: the opinion you asked for is here"),
@@ -41,6 +41,9 @@ def write_staff_letter(content: Mapping[str, Any]) -> Letter:
         "link": settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("inbox:request", args=[request.pk]),
         "is_for_staff": True,
     }
+    if content["kind"] == "staff_digest":
+        list_link = settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("inbox:list")
+        context |= {"digest": digest_of(content), "link": list_link}
     context |= {
         "subject": SUBJECTS[content["kind"]] % {"number": request.number},
         "body": render_to_string(f"emails/staff/{content['kind'].removeprefix('staff_')}.txt", context),

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from procedures.inbox.delivery import deliver, due_messages
-from procedures.inbox.services import clocks
+from procedures.inbox.services import alerts, clocks
 from procedures.inbox.services.sensitive import purge_sensitive_files
 
 
@@ -28,6 +28,12 @@ def sweep_outbox() -> None:
 def move_waiting_clocks() -> None:
     """Push, each night, the dates of requests that wait for their resident."""
     clocks.move_waiting_clocks()
+
+
+@shared_task(name="inbox.give_alerts")
+def give_alerts() -> None:
+    """Remind of dates that come near; what was given already is not given again."""
+    alerts.give_alerts()
 
 
 @shared_task(name="inbox.purge_sensitive_files")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse
@@ -10,8 +12,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 
+from cms.accounts.models import User
 from procedures.inbox.desk import urls
+from procedures.inbox.desk.dashboard import DueSoonPanel
 
 
 class RequestsMenuItem(MenuItem):
@@ -38,3 +43,16 @@ def inbox_menu_item() -> MenuItem:
 def inbox_style() -> SafeString:
     """One line per request: the only style that Wagtail's own does not give."""
     return format_html('<link rel="stylesheet" href="{}">', static("admin/inbox.css"))
+
+
+@hooks.register("insert_global_admin_css")
+def clock_style() -> SafeString:
+    """What is due and what is to be printed."""
+    return format_html('<link rel="stylesheet" href="{}">', static("admin/clock.css"))
+
+
+@hooks.register("construct_homepage_panels")
+def due_soon(request: HttpRequest, panels: list[Component]) -> None:
+    """Say what is late and near on the admin's first page, to those who answer."""
+    if request.user.has_perm("inbox.view_servicerequest"):
+        panels.append(DueSoonPanel(cast("User", request.user)))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID, uuid4
 
+from celery import current_app
 from django.conf import settings
 from django.db import transaction
 
 from cms.accounts.models import User
 from procedures.inbox.models import OutboxMessage, ServiceRequest
-from procedures.inbox.tasks import deliver_message
 from procedures.plugins import Delivery, deliveries
 
 logger = logging.getLogger(__name__)
@@ -46,21 +47,29 @@ def post(
     return message
 
 
-def post_to_staff(request: ServiceRequest, to: User, kind: str, **payload: Any) -> OutboxMessage | None:
+def post_to_staff(
+    request: ServiceRequest, to: User, kind: str, *, key: UUID | None = None, **payload: Any
+) -> OutboxMessage | None:
     """Write a message about ``request`` to a colleague; ``kind`` is one of ``staff_letters.SUBJECTS``.
 
+    Args:
+        key: a message that was posted under it before is not posted again.
+
     Returns:
-        None where the account is closed.
+        None where the account is closed, or the message is posted already.
     """
     if not to.is_active:
         return None
-    message = OutboxMessage.objects.create(
-        request=request,
-        kind=kind,
-        recipient=to.email,
-        language=settings.LANGUAGE_CODE,
-        payload={"department_id": request.department_id, **_as_json(payload)},
-    )
+    fields = {
+        "request": request,
+        "kind": kind,
+        "recipient": to.email,
+        "language": settings.LANGUAGE_CODE,
+        "payload": {"department_id": request.department_id, **_as_json(payload)},
+    }
+    message, is_new = OutboxMessage.objects.get_or_create(key=key or uuid4(), defaults=fields)
+    if not is_new:
+        return None
     _hurry(message)
     return message
 
@@ -94,6 +103,7 @@ def _as_json(payload: dict[str, Any]) -> dict[str, Any]:
 
 def _hurry(message: OutboxMessage) -> None:
     def hurry() -> None:
-        deliver_message.apply_async([message.pk], retry=False)
+        # By its name: the tasks stand on the services.
+        current_app.tasks["inbox.deliver_message"].apply_async([message.pk], retry=False)
 
     transaction.on_commit(hurry, robust=True)
