@@ -8,5 +8,6 @@ write_as_resident), ``decision`` (accept, refuse, close), ``reopening``
 
 Every service locks the request's row, checks the table of transitions and the agent's
 department, writes, and puts in the outbox what must go out. ``at`` is for history brought
-in from elsewhere; None is now.
+in from elsewhere; None is now. What a service adds goes through ``batches.put``, and it is
+``@one_transaction``: so ``bulk`` can do the same to thousands, and nothing is written twice.
 """

@@ -12,13 +12,14 @@ from cms.accounts.models import User
 from procedures.inbox.errors import NothingToSay
 from procedures.inbox.models import Event, Message, Note, ServiceRequest
 from procedures.inbox.received import ReceivedFile
+from procedures.inbox.services.batches import one_transaction, put
 from procedures.inbox.services.filing import attach
 from procedures.inbox.services.posting import post
 from procedures.inbox.services.writing import RESIDENT, begin, by_agent, lock, moment, record
 from procedures.inbox.transitions import Action
 
 
-@transaction.atomic
+@one_transaction
 def write_note(request: ServiceRequest, *, text: str, agent: User, at: datetime | None = None) -> Note:
     """Leave a note for colleagues; the resident's page does not show it.
 
@@ -28,12 +29,12 @@ def write_note(request: ServiceRequest, *, text: str, agent: User, at: datetime 
     begin(request, Action.WRITE, agent=agent)
     if not text.strip():
         raise NothingToSay
-    note = Note.objects.create(request=request, author=agent, text=text.strip(), written_at=moment(at))
+    note = put(request, Note(request=request, author=agent, text=text.strip(), written_at=moment(at)))
     record(request, Event.Kind.NOTED, by_agent(agent), note.written_at, visible=False, note_id=note.pk)
     return note
 
 
-@transaction.atomic
+@one_transaction
 def write_to_resident(request: ServiceRequest, *, text: str, agent: User, at: datetime | None = None) -> Message:
     """Write to the resident: on the tracking page, and by e-mail where there is an address.
 
@@ -43,8 +44,8 @@ def write_to_resident(request: ServiceRequest, *, text: str, agent: User, at: da
     begin(request, Action.WRITE, agent=agent)
     if not text.strip():
         raise NothingToSay
-    message = Message.objects.create(
-        request=request, from_resident=False, author=agent, text=text.strip(), sent_at=moment(at)
+    message = put(
+        request, Message(request=request, from_resident=False, author=agent, text=text.strip(), sent_at=moment(at))
     )
     request.resident_wrote_at = None
     record(request, Event.Kind.WRITTEN_TO_RESIDENT, by_agent(agent), message.sent_at, message_id=message.pk)

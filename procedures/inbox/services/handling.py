@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from cms.accounts.models import User
 from directory.models import Department
 from procedures.inbox.errors import NothingToSay, NotYours, SameDepartment
-from procedures.inbox.models import Event, ServiceRequest
-from procedures.inbox.querysets import departments_answered_by
+from procedures.inbox.models import Event, Note, ServiceRequest
+from procedures.inbox.services.batches import answers_for, one_transaction, put
 from procedures.inbox.services.posting import post
 from procedures.inbox.services.writing import begin, by_agent, moment, record
 from procedures.inbox.transitions import Action, Status
 
 
-@transaction.atomic
+@one_transaction
 def take(request: ServiceRequest, *, agent: User, at: datetime | None = None) -> Event | None:
     """Take a request in hands; None where ``agent`` had it already.
 
@@ -31,7 +29,7 @@ def take(request: ServiceRequest, *, agent: User, at: datetime | None = None) ->
     return record(request, Event.Kind.TAKEN, by_agent(agent), moment(at))
 
 
-@transaction.atomic
+@one_transaction
 def assign(request: ServiceRequest, *, to: User, agent: User, at: datetime | None = None) -> Event | None:
     """Hand a request to a colleague of the department; None where ``to`` had it already.
 
@@ -40,7 +38,7 @@ def assign(request: ServiceRequest, *, to: User, agent: User, at: datetime | Non
         NotYours: ``agent`` or ``to`` does not work for the request's department.
     """
     status = begin(request, Action.ASSIGN, agent=agent)
-    if request.department_id not in departments_answered_by(to):
+    if not answers_for(to, request):
         raise NotYours
     if request.agent_id == to.pk:
         return None
@@ -48,7 +46,7 @@ def assign(request: ServiceRequest, *, to: User, agent: User, at: datetime | Non
     return record(request, Event.Kind.ASSIGNED, by_agent(agent), moment(at), to=str(to))
 
 
-@transaction.atomic
+@one_transaction
 def forward(
     request: ServiceRequest, *, department: Department, reason: str, agent: User, at: datetime | None = None
 ) -> Event:
@@ -68,7 +66,7 @@ def forward(
         raise NothingToSay
     left = request.department
     request.department, request.agent, request.status = department, None, status
-    request.notes.create(author=agent, text=reason.strip(), written_at=moment(at))
+    put(request, Note(request=request, author=agent, text=reason.strip(), written_at=moment(at)))
     event = record(
         request,
         Event.Kind.FORWARDED,

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from cms.accounts.models import User
 from procedures.inbox.models import OutboxMessage, ServiceRequest
+from procedures.inbox.services.batches import batch_of, put
 from procedures.plugins import Delivery, deliveries
 
 logger = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ def post(
     if not request.requester_email:
         return None
     leaves = {"created_at": not_before, "next_attempt_at": not_before} if not_before else {}
-    message = OutboxMessage.objects.create(
+    message = OutboxMessage(
         request=request,
         kind=kind,
         recipient=request.requester_email,
@@ -42,7 +43,8 @@ def post(
         payload={"department_id": request.department_id, **_as_json(payload)},
         **leaves,
     )
-    if not_before is None:
+    put(request, message)
+    if not_before is None and batch_of(request) is None:  # a batch tells the queue once
         _hurry(message)
     return message
 
@@ -70,7 +72,8 @@ def post_to_staff(
     message, is_new = OutboxMessage.objects.get_or_create(key=key or uuid4(), defaults=fields)
     if not is_new:
         return None
-    _hurry(message)
+    if batch_of(request) is None:
+        _hurry(message)
     return message
 
 

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from procedures.inbox.models import Attachment, Event, ServiceRequest
+from procedures.inbox.services.batches import one_transaction
 from procedures.inbox.services.writing import SYSTEM, lock, moment, record
 from procedures.plugins import field_types
 from procedures.uploads.keeping import forget
@@ -23,14 +24,14 @@ def purge_sensitive_files(*, at: datetime | None = None) -> int:
     return sum(purge_sensitive(request, at=at) is not None for request in due.iterator(chunk_size=500))
 
 
-@transaction.atomic
+@one_transaction
 def purge_sensitive(request: ServiceRequest, *, at: datetime | None = None) -> Event | None:
     """Delete a decided request's sensitive files, what answers say of them, and write it in the log.
 
     None where there is nothing to delete any more, or no decision yet.
     """
     lock(request)
-    files = list(Attachment.objects.filter(request=request, sensitive=True))
+    files = [file for file in request.attachments.all() if file.sensitive]
     if not files or request.closed_at is None:
         return None
     for file in files:

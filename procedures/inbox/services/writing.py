@@ -13,26 +13,9 @@ from procedures.inbox import clock
 from procedures.inbox.closings import working_days_of
 from procedures.inbox.errors import AlreadyDecided, NotPossibleNow, NotYours
 from procedures.inbox.models import AnnouncedUnit, CompletionRequest, Event, ServiceRequest
-from procedures.inbox.querysets import CITY_ZONE, departments_answered_by
+from procedures.inbox.querysets import CITY_ZONE
+from procedures.inbox.services.batches import answers_for, batch_of, keep, put
 from procedures.inbox.transitions import DECIDED, TRANSITIONS, Action, Status
-
-CHANGING_FIELDS = (
-    "status",
-    "agent",
-    "team",
-    "department",
-    "merged_into",
-    "competent_on",
-    "due_on",
-    "announced_on",
-    "due_key",
-    "closed_at",
-    "resident_wrote_at",
-    "reopened_on",
-    "mail_failed_at",
-    "log_length",
-    "log_head",
-)
 
 
 @dataclass(frozen=True)
@@ -58,8 +41,9 @@ def by_agent(user: User) -> Author:
 
 
 def lock(request: ServiceRequest) -> None:
-    """Lock the row and read it again: what the caller holds may be old."""
-    request.refresh_from_db(from_queryset=ServiceRequest.objects.select_for_update())
+    """Lock the row and read it again: what the caller holds may be old; a batch did so for all of its rows."""
+    if batch_of(request) is None:
+        request.refresh_from_db(from_queryset=ServiceRequest.objects.select_for_update())
 
 
 def begin(request: ServiceRequest, action: Action, *, agent: User | None = None) -> Status:
@@ -70,7 +54,7 @@ def begin(request: ServiceRequest, action: Action, *, agent: User | None = None)
         AlreadyDecided, NotPossibleNow: its status forbids the action.
     """
     lock(request)
-    if agent is not None and request.department_id not in departments_answered_by(agent):
+    if agent is not None and not answers_for(agent, request):
         raise NotYours
     status = Status(request.status)
     if status not in TRANSITIONS[action]:
@@ -154,9 +138,9 @@ def record(
         previous_hash=request.log_head,
     )
     event.hash = event.seal()
-    event.save()
+    put(request, event)
     request.log_length, request.log_head = event.seq, event.hash
-    request.save(update_fields=CHANGING_FIELDS)
+    keep(request)
     return event
 
 

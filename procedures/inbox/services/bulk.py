@@ -1,0 +1,114 @@
+"""One service on many requests: chunk by chunk, each request by the rules it would meet alone."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from procedures.inbox.errors import InboxError
+from procedures.inbox.models import Event, OutboxMessage, ServiceRequest
+from procedures.inbox.services.batches import Batch
+
+logger = logging.getLogger(__name__)
+
+Act = Callable[[ServiceRequest], Any]
+
+MOST_REQUESTS = 10_000
+"""In one bulk action: what an agent can answer for, and what a preview can try."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one request."""
+
+    pk: int
+    refusal: str = ""
+    """Why nothing was done, in words; "" where it was."""
+    changed: bool = False
+    """False as well where it was so already."""
+    letters: int = 0
+    """Messages that leave for it."""
+    unreachable: bool = False
+    """There is no e-mail address."""
+
+
+def chunk_size() -> int:
+    """Requests in one transaction: SQLite has one writer, who should not keep others waiting."""
+    return 500 if connection.vendor == "postgresql" else 100
+
+
+def with_what_services_read(requests: QuerySet[ServiceRequest]) -> QuerySet[ServiceRequest]:
+    """Requests with all that services look at, in a few queries for all, without the answers."""
+    return (
+        requests.defer("answers", "people", "fee_lines")
+        .prefetch_related("completion_requests", "attachments", "outbox", "department", "agent", "procedure", "version")
+        .order_by("pk")
+    )
+
+
+def act_on(pks: Sequence[int], act: Act) -> list[Result]:
+    """Do the same to a chunk of requests, within the caller's transaction.
+
+    A refusal is a result, not an error. Should anything unforeseen break, the chunk is done one by
+    one, and only what breaks is left out.
+
+    Raises:
+        OperationalError, InterfaceError: the database does not answer; nothing is written.
+    """
+    try:
+        with transaction.atomic():
+            return _together(pks, act)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        logger.exception("A chunk of %s requests is done one by one", len(pks))
+        return [_alone(pk, act) for pk in pks]
+
+
+def try_on(pks: Sequence[int], act: Act) -> list[Result]:
+    """Tell what ``act_on`` would do, by doing it in memory; nothing is written, no row is locked."""
+    size, results = chunk_size(), []
+    for start in range(0, len(pks), size):
+        with transaction.atomic():
+            results += _together(pks[start : start + size], act, on_trial=True)
+            transaction.set_rollback(True)  # should a service have written by itself
+    return results
+
+
+def _together(pks: Sequence[int], act: Act, *, on_trial: bool = False) -> list[Result]:
+    rows = ServiceRequest.objects.filter(pk__in=pks)
+    locked = list(with_what_services_read(rows if on_trial else rows.select_for_update(of=("self",))))
+    batch, results = Batch(locked, on_trial=on_trial), {}
+    with batch.open():
+        for request in locked:
+            try:
+                left = batch.attempt(request, lambda: act(request))  # noqa: B023 - called at once
+            except InboxError as refusal:
+                results[request.pk] = Result(request.pk, str(refusal))
+            else:
+                results[request.pk] = Result(
+                    request.pk,
+                    changed=any(isinstance(row, Event) for row in left),
+                    letters=sum(isinstance(row, OutboxMessage) for row in left),
+                    unreachable=not request.requester_email,
+                )
+    if not on_trial:
+        batch.write()
+    return [results.get(pk) or Result(pk, _("This request is no longer there.")) for pk in pks]
+
+
+def _alone(pk: int, act: Act) -> Result:
+    try:
+        with transaction.atomic():
+            return _together([pk], act)[0]
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        logger.exception("Nothing could be done to request %s", pk)
+        return Result(pk, _("Something went wrong with this request: tell those who run the site."))
