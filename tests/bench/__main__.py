@@ -43,7 +43,7 @@ def bench(var: Path, rounds: int, sizes: tuple[int, ...], load: tuple[int, float
         measure(bare, rows, rounds)
         lines = engine_report(server, forms, rows, var)
         for size in sizes:
-            run("-m", "tests.bench.filler", str(size))
+            run("manage.py", "make_requests", str(size), "--up-to", "--verbosity", "0")
             rows.append(inbox_row(server, size, var))
             measure(bare, rows[-1:], rounds)
     if load[1]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -106,16 +106,28 @@ class Event(models.Model):
 
     def seal(self) -> str:
         """Hash what the event says together with the seal of the event before (SHA-256)."""
-        content = [
+        return seal_of(
             self.previous_hash,
             self.request_id,
             self.seq,
             self.kind,
-            self.at.astimezone(UTC).isoformat(timespec="microseconds"),
+            self.at,
             self.actor_kind,
             self.actor_name,
             self.data,
             self.visible_to_resident,
-        ]
-        text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-        return hashlib.sha256(text.encode()).hexdigest()
+        )
+
+
+def seal_of(previous: str, request_id: int, seq: int, kind: str, at: datetime, *said: Any) -> str:
+    """Compute the seal of an event that need not be a row yet.
+
+    Args:
+        previous: seal of the event before; empty for the first.
+        said: kind and name of the actor, data, whether the resident sees it.
+    """
+    moment = at.astimezone(UTC).isoformat(timespec="microseconds")
+    return hashlib.sha256(_written([previous, request_id, seq, kind, moment, *said]).encode()).hexdigest()
+
+
+_written = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode
