@@ -29,6 +29,7 @@ urlpatterns += i18n_patterns(
     path("rss/", feeds.news, name="news_feed"),
     path("recherche/", include("cms.search.urls")),
     path("suivi/", include("procedures.tracking.urls")),
+    path("avis/", include("procedures.inbox.experts.urls")),
     path("remplir/", include("procedures.filing.urls")),
     path("reprendre/", include("procedures.filing.resume_urls")),
     path(

@@ -341,7 +341,7 @@ CSRF_FAILURE_VIEW = "cms.pages.views.refused_origin"
 FOLLOW_URL_NAME = "tracking:form"
 
 # Addresses for staff or for one visitor, in every language: robots.txt.
-HIDDEN_FROM_ENGINES = ["/admin/", "/recherche/", "/suivi/", "/remplir/", "/reprendre/", "/territoire/"]
+HIDDEN_FROM_ENGINES = ["/admin/", "/recherche/", "/suivi/", "/avis/", "/remplir/", "/reprendre/", "/territoire/"]
 
 # --- The city --------------------------------------------------------------------------
 

@@ -141,6 +141,7 @@ DELIVERIES: list[str] = [
 DESK_ACTIONS: list[str] = [
     "procedures.inbox.desk.actions.handling.ACTIONS",
     "procedures.inbox.desk.actions.conversation.ACTIONS",
+    "procedures.inbox.desk.actions.opinions.ACTIONS",
     "procedures.inbox.desk.actions.decision.ACTIONS",
 ]
 # Figures (procedures.plugins.Statistic).

@@ -46,6 +46,11 @@ def token_of(nonce: str, stored_fingerprint: str) -> str | None:
     return None
 
 
-def _token(key: str, nonce: str) -> str:
-    digest = hmac.digest(hashlib.sha256(_PURPOSE + key.encode()).digest(), nonce.encode(), "sha256")
+def signature(purpose: bytes, key: str, nonce: str) -> str:
+    """HMAC of ``nonce`` under ``key`` for one ``purpose`` alone: 43 characters that fit an address."""
+    digest = hmac.digest(hashlib.sha256(purpose + key.encode()).digest(), nonce.encode(), "sha256")
     return urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+
+def _token(key: str, nonce: str) -> str:
+    return signature(_PURPOSE, key, nonce)

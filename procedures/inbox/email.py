@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Mapping
 from email.utils import parseaddr
 from smtplib import SMTPRecipientsRefused
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -13,7 +15,9 @@ from django.utils.translation import override
 
 from cms.formats.pdf import is_available
 from procedures.inbox.errors import Undeliverable
-from procedures.inbox.letters import write_letter
+from procedures.inbox.expert_letters import SUBJECTS as EXPERT_SUBJECTS
+from procedures.inbox.expert_letters import write_expert_letter
+from procedures.inbox.letters import Letter, write_letter
 from procedures.inbox.models import ServiceRequest
 from procedures.inbox.papers import receipt_name, receipt_pdf
 from procedures.inbox.staff_letters import SUBJECTS as STAFF_SUBJECTS
@@ -36,8 +40,7 @@ class Email(Delivery):
             Undeliverable: the mail server refuses the address for good.
         """
         with override(parcel.language):
-            write = write_staff_letter if parcel.content["kind"] in STAFF_SUBJECTS else write_letter
-            letter = write(parcel.content)
+            letter = _writer_of(parcel.content["kind"])(parcel.content)
             receipt = _receipt(parcel) if parcel.content["kind"] == "receipt" else None
         sender_domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
         message = EmailMultiAlternatives(
@@ -62,6 +65,13 @@ class Email(Delivery):
             if codes and all(code >= 500 for code in codes):
                 raise Undeliverable(str(refusal)) from refusal
             raise
+
+
+def _writer_of(kind: str) -> Callable[[Mapping[str, Any]], Letter]:
+    """Who words a message: the writer to colleagues, to experts outside, or to the resident."""
+    if kind in STAFF_SUBJECTS:
+        return write_staff_letter
+    return write_expert_letter if kind in EXPERT_SUBJECTS else write_letter
 
 
 def _receipt(parcel: Parcel) -> tuple[str, bytes] | None:

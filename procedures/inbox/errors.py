@@ -65,5 +65,11 @@ class NothingLeft(InboxError):
     message = _("What was filed has been deleted at the end of its keeping: make a new request.")
 
 
+class OpinionOver(InboxError):
+    """The opinion was given already, or its link opens nothing any more."""
+
+    message = _("This opinion was given already, or is no longer awaited. Nothing you wrote was kept.")
+
+
 class Undeliverable(Exception):
     """The address itself is refused: trying again is of no use."""

@@ -119,7 +119,7 @@ def request_pdf(request: ServiceRequest, *, for_agent: bool = False) -> bytes:
         heading=_("Copy of the request"),
         receipt=receipt_of(request, due_on=request.due_on, announced_on=request.announced_on),
         parts=parts_of(request, room, for_agent=for_agent),
-        files=list(Attachment.objects.filter(request=request)),
+        files=list(Attachment.objects.of_the_resident().filter(request=request)),
         is_cut=room.is_cut,
         for_agent=for_agent,
         today=city_today(),

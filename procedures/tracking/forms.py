@@ -6,16 +6,12 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from procedures.inbox import tracking_number
 from procedures.inbox.models import Satisfaction
 from procedures.uploads import media_types
-from procedures.uploads.keeping import check
-
-MAX_FILES = 5
+from procedures.uploads.several import MAX_FILES, SeveralFilesField
 
 
 class FindForm(forms.Form):
@@ -38,35 +34,6 @@ class FindForm(forms.Form):
     def read_number(self) -> str | None:
         """The number as stored, or None; call it once the form is valid."""
         return tracking_number.read(self.cleaned_data["number"])
-
-
-class SeveralFilesInput(forms.ClearableFileInput):
-    """A file chooser for several files."""
-
-    allow_multiple_selected = True
-
-
-class SeveralFilesField(forms.FileField):
-    """Up to ``MAX_FILES`` files, each told by its content."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = SeveralFilesInput(attrs={"accept": media_types.accept_attribute(media_types.ACCEPTED)})
-        super().__init__(widget=widget, **options)
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        """Check every file; all that is wrong is said at once."""
-        uploads = data if isinstance(data, list) else [data] if data else []
-        errors = []
-        if len(uploads) > MAX_FILES:
-            errors.append(ValidationError(_("Send %(max)s files at most at a time."), params={"max": MAX_FILES}))
-        for upload in uploads[:MAX_FILES]:
-            try:
-                check(upload)
-            except ValidationError as error:
-                errors.append(error)
-        if errors:
-            raise ValidationError(errors)
-        return uploads
 
 
 class WriteForm(forms.Form):

@@ -40,7 +40,7 @@ def page_of(request: ServiceRequest, token: str) -> dict[str, Any]:
         "phone_href": dialled(desk.phones[0]) if desk.phones else "",
         "answers": [{"question": a["label"], "answer": a["shown"], "lang": ""} for a in request.answers],
         "answers_language": "" if request.language == get_language() else request.language,
-        "files": [_file(file, token) for file in request.attachments.filter(message=None)],
+        "files": [_file(file, token) for file in request.attachments.of_the_resident().filter(message=None)],
         "has_pdf": is_available(),
         "afterwards": afterwards,
         "rate_form": afterwards.rate_form if afterwards else None,

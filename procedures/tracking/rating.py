@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cms.origin import checked_by_origin
+from cms.private_pages import private
 from procedures.inbox.errors import InboxError
 from procedures.inbox.models import ServiceRequest
 from procedures.inbox.services.satisfaction import rate as keep_opinion
@@ -18,7 +19,7 @@ from procedures.inbox.services.satisfaction import refuse_surveys
 from procedures.tracking.forms import RateForm
 from procedures.tracking.page import crumbs, page_of
 from procedures.tracking.sending import PER_REQUEST
-from procedures.tracking.views import UNREADABLE, known, private, too_many
+from procedures.tracking.views import UNREADABLE, known, too_many
 
 
 @checked_by_origin

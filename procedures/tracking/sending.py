@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cms.origin import checked_by_origin
+from cms.private_pages import private
 from cms.throttle import Limit
 from procedures.inbox.errors import InboxError
 from procedures.inbox.models import Message, ServiceRequest
@@ -25,7 +26,7 @@ from procedures.inbox.services.quarantine import FOLDER
 from procedures.inbox.services.reopening import reopen
 from procedures.tracking.forms import CompleteForm, ReopenForm, WriteForm
 from procedures.tracking.page import page_of
-from procedures.tracking.views import UNREADABLE, known, private, too_many
+from procedures.tracking.views import UNREADABLE, known, too_many
 from procedures.uploads.keeping import forget, keep, too_large
 from procedures.uploads.limits import is_past_reading, watch_uploads
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -14,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.origin import checked_by_origin
+from cms.private_pages import private
 from cms.throttle import Limit, address_of
 from procedures.inbox.downloads import counted, download_receipt, download_request
 from procedures.inbox.models import ServiceRequest
@@ -28,22 +26,6 @@ BY_NUMBER = Limit("number", tries=5, window_seconds=900)
 LONGEST = 500  # characters of a field that are read, and shown again where they are wrong
 # What Django raises on reading a form that is too long, or has too many fields or files.
 UNREADABLE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
-
-View = Callable[..., HttpResponseBase]
-
-
-def private(view: View) -> View:
-    """Keep the page out of caches, search engines and ``Referer``: its address is a secret."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        return response
-
-    return guarded
 
 
 @checked_by_origin
@@ -109,7 +91,7 @@ def request_document(request: HttpRequest, token: str) -> HttpResponseBase:
 @require_safe
 def download(request: HttpRequest, token: str, key: UUID) -> HttpResponseBase:
     """A file of the request, always as a download."""
-    attachment = known(token).attachments.filter(key=key).first()
+    attachment = known(token).attachments.of_the_resident().filter(key=key).first()
     if attachment is None or not attachment.may_be_opened:
         raise Http404
     return safe_download(attachment.storage_name, attachment.original_name, attachment.media_type)

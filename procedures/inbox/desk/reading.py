@@ -31,7 +31,11 @@ def everything_about(request: ServiceRequest) -> dict[str, Any]:
             }
             for answer in request.answers
         ],
-        "other_files": [file for file in files if file.message_id is None and file.question_id not in asked],
+        "other_files": [
+            file
+            for file in files
+            if file.message_id is None and file.opinion_id is None and file.question_id not in asked
+        ],
         "exchanges": _exchanges(request, files),
         "events": list(request.events.order_by("-seq").values("seq", "kind", "at", "actor_name", "actor_kind", "data")),
         "event_labels": dict(Event.Kind.choices),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from procedures.inbox.desk import views
+from procedures.inbox.desk import opinion_views, views
 
 app_name = "inbox"
 
@@ -12,5 +12,6 @@ urlpatterns = [
     path("<int:pk>/files/<uuid:key>/", views.DownloadView.as_view(), name="file"),
     path("<int:pk>/accuse.pdf", views.ReceiptDocumentView.as_view(), name="receipt_pdf"),
     path("<int:pk>/demande.pdf", views.RequestDocumentView.as_view(), name="request_pdf"),
+    path("<int:pk>/avis/<int:opinion>/retirer/", opinion_views.RevokeView.as_view(), name="revoke_opinion"),
     path("<int:pk>/<slug:slug>/", views.ActionView.as_view(), name="action"),
 ]

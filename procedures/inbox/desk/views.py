@@ -18,14 +18,15 @@ from wagtail.admin.auth import permission_required
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.accounts.models import User
-from procedures.inbox.desk import listing, reading
+from procedures.inbox.desk import beside, listing, reading
 from procedures.inbox.desk.actions import desk_actions, offered
 from procedures.inbox.desk.filters import Due, FilterForm, Whose
 from procedures.inbox.desk.forms import ActionForm
 from procedures.inbox.downloads import download_receipt, download_request
 from procedures.inbox.errors import InboxError
-from procedures.inbox.models import Attachment, ServiceRequest
+from procedures.inbox.models import Attachment, Reading, ServiceRequest
 from procedures.inbox.querysets import ServiceRequestQuerySet
+from procedures.inbox.services.readings import note_reading
 from procedures.uploads.downloads import safe_download
 
 may_read = method_decorator(permission_required("inbox.view_servicerequest"), name="dispatch")
@@ -101,7 +102,10 @@ class AboutOneRequest(WagtailAdminTemplateMixin, View):
         super().setup(request, *args, **kwargs)
         visible = ServiceRequest.objects.visible_to(request.user)
         self.about = get_object_or_404(
-            visible.select_related("procedure", "version", "department", "agent", "entered_by"), pk=kwargs["pk"]
+            visible.select_related("procedure", "version", "department", "agent", "entered_by").prefetch_related(
+                "attachments"
+            ),
+            pk=kwargs["pk"],
         )
 
     def get_page_title(self) -> str:
@@ -127,6 +131,7 @@ class AboutOneRequest(WagtailAdminTemplateMixin, View):
             actions=offered(self.about, filled),
             problem=problem,
             **reading.everything_about(self.about),
+            **beside.panels(self.about, cast("User", self.request.user)),
         )
         return self.render_to_response(context, status=422 if filled else 200)
 
@@ -136,7 +141,8 @@ class RequestView(AboutOneRequest):
     """A request: its answers, files, conversation, log, and what can be done."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show it."""
+        """Show it, and keep that it was opened."""
+        note_reading(self.about, cast("User", request.user))
         return self.show()
 
 
@@ -174,6 +180,7 @@ class RequestDocumentView(AboutOneRequest):
 
     def get(self, request: HttpRequest, pk: int) -> FileResponse:
         """Draw it."""
+        note_reading(self.about, cast("User", request.user), Reading.Way.PDF)
         with translation.override(settings.LANGUAGE_CODE):
             return download_request(self.about, for_agent=True)
 
@@ -184,6 +191,7 @@ class ReceiptDocumentView(AboutOneRequest):
 
     def get(self, request: HttpRequest, pk: int) -> FileResponse:
         """Draw it."""
+        note_reading(self.about, cast("User", request.user), Reading.Way.PDF)
         with translation.override(self.about.language):
             return download_receipt(self.about)
 
@@ -195,8 +203,11 @@ class DownloadView(View):
     def get(self, request: HttpRequest, pk: int, key: str) -> FileResponse | HttpResponse:
         """Send the file if its request is visible to the agent and the antivirus has let it through."""
         visible = ServiceRequest.objects.visible_to(request.user)
-        file = get_object_or_404(Attachment, key=key, request__in=visible.filter(pk=pk))
+        file = get_object_or_404(
+            Attachment.objects.select_related("request"), key=key, request__in=visible.filter(pk=pk)
+        )
         if not file.may_be_opened:
             messages.warning(request, f"{file.original_name}: {file.get_scan_display()}")
             return redirect("inbox:request", pk)
+        note_reading(file.request, cast("User", request.user), Reading.Way.FILE)
         return safe_download(file.storage_name, file.original_name, file.media_type)

@@ -14,7 +14,7 @@ from procedures.inbox.models.organising import (
 from procedures.inbox.models.outbox import OutboxMessage
 from procedures.inbox.models.outcomes import Attestation, Letter, Satisfaction, SurveyRefusal
 from procedures.inbox.models.requests import AnnouncedUnit, RequestText, ServiceRequest
-from procedures.inbox.models.ties import Alert, ExpertOpinion, Mention, Reading, RequestLink
+from procedures.inbox.models.ties import Alert, ExpertOpinion, Mention, OpinionState, Reading, RequestLink
 
 __all__ = [
     "Alert",
@@ -32,6 +32,7 @@ __all__ = [
     "Mention",
     "Message",
     "Note",
+    "OpinionState",
     "OutboxMessage",
     "Reading",
     "ReplyTemplate",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
+from typing import Any, ClassVar, Self
 from uuid import uuid4
 
 from django.conf import settings
@@ -104,6 +105,14 @@ class Note(models.Model):
         return self.text[:60]
 
 
+class AttachmentQuerySet(models.QuerySet[Any]):
+    """Named reads of files."""
+
+    def of_the_resident(self) -> Self:
+        """Those that the resident may have: all but what experts joined."""
+        return self.filter(opinion=None)
+
+
 class Attachment(Scanned):
     """A file joined to a request, under a random name in the private storage.
 
@@ -116,6 +125,8 @@ class Attachment(Scanned):
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     request = models.ForeignKey(ServiceRequest, models.CASCADE, related_name="attachments")
     message = models.ForeignKey(Message, models.CASCADE, null=True, related_name="attachments")
+    # Joined by an expert outside: agents see it, the resident's page does not.
+    opinion = models.ForeignKey("inbox.ExpertOpinion", models.CASCADE, null=True, related_name="attachments")
     question_id = models.CharField(max_length=120, blank=True)
     original_name = models.CharField(_("name"), max_length=255)
     media_type = models.CharField(max_length=100)
@@ -124,6 +135,8 @@ class Attachment(Scanned):
     received_at = models.DateTimeField(default=timezone.now)
     # A copy of an identity document, say: deleted once the request is decided.
     sensitive = models.BooleanField(default=False)
+
+    objects: ClassVar[models.Manager[Any]] = AttachmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("file")

@@ -53,6 +53,7 @@ class Event(models.Model):
         LETTER_MADE = "letter_made", _("Letter made")
         EXPERT_ASKED = "expert_asked", _("Opinion asked outside")
         EXPERT_ANSWERED = "expert_answered", _("Opinion received")
+        EXPERT_REVOKED = "expert_revoked", _("Opinion no longer asked")
         MAIL_BOUNCED = "mail_bounced", _("E-mail came back")
         ALERTED = "alerted", _("Reminder of the date")
         ESCALATED = "escalated", _("Head of department told")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from procedures.inbox.models.conversation import Note
 from procedures.inbox.models.requests import ServiceRequest
@@ -60,6 +62,17 @@ class Mention(models.Model):
         return str(self.user)
 
 
+class OpinionState(models.TextChoices):
+    """Where an opinion stands; it can be given in the first two only."""
+
+    ASKED = "asked", _("Asked, not opened yet")
+    OPENED = "opened", _("Opened, no answer yet")
+    ANSWERED = "answered", pgettext_lazy("opinion", "Answered")
+    REVOKED = "revoked", _("Link withdrawn")
+    EXPIRED = "expired", _("Time over, no answer")
+    CLOSED = "closed", _("Request closed before an answer")
+
+
 class ExpertOpinion(models.Model):
     """A question to somebody outside, who reads one request by a signed link and answers without an account.
 
@@ -70,6 +83,8 @@ class ExpertOpinion(models.Model):
     name = models.CharField(_("name"), max_length=150)
     email = models.EmailField(_("e-mail"))
     question = models.TextField(_("question"))
+    # What they may read: {"answers": [ids of questions], "files": [keys]}; nothing else of the request.
+    shown: models.JSONField[dict[str, list[str]], dict[str, list[str]]] = models.JSONField(default=dict)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)
     # After this moment, or once revoked, the link opens nothing.
@@ -89,6 +104,18 @@ class ExpertOpinion(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def state(self, now: datetime | None = None) -> OpinionState:
+        """Where it stands; the request must be loaded."""
+        if self.answered_at is not None:
+            return OpinionState.ANSWERED
+        if self.revoked_at is not None:
+            return OpinionState.REVOKED
+        if self.request.closed_at is not None:
+            return OpinionState.CLOSED
+        if self.expires_at <= (now or timezone.now()):
+            return OpinionState.EXPIRED
+        return OpinionState.OPENED if self.opened_at else OpinionState.ASKED
 
 
 class Reading(models.Model):

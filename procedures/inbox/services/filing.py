@@ -13,7 +13,7 @@ from directory.models import Department
 from procedures.inbox import access_link
 from procedures.inbox.clock import SilenceEffect
 from procedures.inbox.folding import fold
-from procedures.inbox.models import Attachment, Event, Message, RequestText, ServiceRequest
+from procedures.inbox.models import Attachment, Event, ExpertOpinion, Message, RequestText, ServiceRequest
 from procedures.inbox.people import Person
 from procedures.inbox.places import position_in
 from procedures.inbox.querysets import departments_answered_by
@@ -120,13 +120,18 @@ def _addressees(own_department_id: int, destination: Destination) -> tuple[int, 
 
 
 def attach(
-    request: ServiceRequest, files: tuple[ReceivedFile, ...], at: datetime, message: Message | None = None
+    request: ServiceRequest,
+    files: tuple[ReceivedFile, ...],
+    at: datetime,
+    message: Message | None = None,
+    opinion: ExpertOpinion | None = None,
 ) -> None:
     """Join files that are in the private storage already."""
     Attachment.objects.bulk_create(
         Attachment(
             request=request,
             message=message,
+            opinion=opinion,
             question_id=file.question_id,
             storage_name=file.storage_name,
             original_name=file.original_name,

@@ -77,6 +77,19 @@ def post_to_staff(
     return message
 
 
+def post_outside(request: ServiceRequest, recipient: str, kind: str, **payload: Any) -> OutboxMessage:
+    """Write a message about ``request`` to somebody who neither filed it nor works for the city."""
+    message = OutboxMessage.objects.create(
+        request=request,
+        kind=kind,
+        recipient=recipient,
+        language=settings.LANGUAGE_CODE,
+        payload={"department_id": request.department_id, **_as_json(payload)},
+    )
+    _hurry(message)
+    return message
+
+
 def hand_over(request: ServiceRequest) -> None:
     """Write a row for each delivery that wants the request that is being filed."""
     interested = [delivery for delivery in deliveries if type(delivery).wants is not Delivery.wants]

@@ -60,7 +60,11 @@ def parts_of(about: ServiceRequest) -> dict[str, list[tuple[Any, Any]]]:
         "token": [(guess, nobody) for guess in guesses],
         "slug": [(about.procedure.slug, about.procedure.slug)],
         "inbox:action slug": [(slug, slug) for slug in desk_actions()],
+        "opinion": [(about.opinions.get().pk if about.opinions.exists() else 0, 10**9)],
         "step": [("1", "1"), ("verifier", "verifier")],
+        "format": [("json", "json"), ("xml", "xml")],
+        "code": [(about.procedure.slug, about.procedure.slug)],
+        "public_id": [(guess, nobody) for guess in guesses],
         "kind": [("accuse", "accuse"), ("demande", "demande")],
     }
 

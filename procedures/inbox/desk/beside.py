@@ -1,0 +1,37 @@
+"""What the page of a request shows beside the request itself: the same person's others, opinions from outside."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from cms.accounts.models import User
+from procedures.inbox.models import Attachment, ServiceRequest
+from procedures.inbox.services.opinions import ANSWERABLE
+
+
+def panels(request: ServiceRequest, user: User) -> dict[str, Any]:
+    """The panels' context; each costs one query."""
+    return {"opinions": opinions_of(request)}
+
+
+def opinions_of(request: ServiceRequest) -> list[dict[str, Any]]:
+    """What was asked outside, with what came back."""
+    files: dict[int, list[Attachment]] = {}
+    for file in request.attachments.all():
+        if file.opinion_id is not None:
+            files.setdefault(file.opinion_id, []).append(file)
+    now, found = timezone.now(), []
+    for opinion in request.opinions.all():
+        opinion.request = request
+        state = opinion.state(now)
+        found.append(
+            {
+                "opinion": opinion,
+                "label": state.label,
+                "files": files.get(opinion.pk, []),
+                "may_revoke": state in ANSWERABLE,
+            }
+        )
+    return found
