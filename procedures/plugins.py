@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, ClassVar, NamedTuple
 
 from django import forms
@@ -13,6 +12,7 @@ from wagtail import blocks
 from cms.registry import Plugin, Registry
 
 Kept = str | int | float | bool | list[Any] | dict[str, Any] | None  # an answer as stored, a group's: ids of its rows
+Counts = Mapping[str, Any]  # requests counted in a period and a scope, by name: docs/figures.md, « What is counted »
 Path = tuple[int | str, ...]  # of a block: places in lists and names in structures, from the steps down
 
 
@@ -78,11 +78,6 @@ class Parcel(NamedTuple):  # what leaves the outbox, once or, after a crash, twi
     recipient: str  # an e-mail address; "" for a request that a delivery wanted
     language: str  # of the resident
     content: Mapping[str, Any]  # ``kind``: "filed" for a whole request (procedures/inbox/contents.py), else a letter
-
-
-class Period(NamedTuple):  # both days included, local time zone
-    first_day: date
-    last_day: date
 
 
 class Figure(NamedTuple):  # ``value`` in ``unit``, None where nothing was measured; ``sample`` requests were counted
@@ -189,8 +184,12 @@ class Delivery(Plugin):  # a way out of the outbox: e-mail, another system…
         raise NotImplementedError
 
 
-class Statistic(Plugin):  # a measure of whole days; no figure may point at a person
-    def figure(self, period: Period, procedure_id: int | None = None) -> Figure:  # None: of all procedures
+class Statistic(Plugin):  # ``label`` follows the number; counts of the same names add up over days and scopes
+    definition: ClassVar[Any]  # what is counted, in a sentence or two; shown wherever the figure is
+    better: ClassVar[str] = ""  # "more" or "less" is an improvement; "": neither
+    is_public: ClassVar[bool] = False  # True: on the home page too
+
+    def figure(self, counts: Counts) -> Figure:  # of fewer than five requests nothing is shown
         raise NotImplementedError
 
 

@@ -147,8 +147,17 @@ DESK_ACTIONS: list[str] = [
 # Figures (procedures.plugins.Statistic).
 STATISTICS: list[str] = [
     "procedures.statistics.requests_received.RequestsReceived",
+    "procedures.statistics.requests_decided.RequestsDecided",
     "procedures.statistics.answered_in_time.AnsweredInTime",
+    "procedures.statistics.within_legal_delay.WithinLegalDelay",
     "procedures.statistics.median_delay.MedianDelay",
+    "procedures.statistics.ninetieth_delay.NinetiethDelay",
+    "procedures.statistics.first_contact.FirstContact",
+    "procedures.statistics.requests_reopened.RequestsReopened",
+    "procedures.statistics.waiting_now.WaitingNow",
+    "procedures.statistics.overdue_now.OverdueNow",
+    "procedures.statistics.satisfaction_mean.SatisfactionMean",
+    "procedures.statistics.satisfaction_share.SatisfactionShare",
 ]
 # Formats of places in open data (directory.importing.rows.PlaceFormat).
 PLACE_FORMATS: list[str] = [

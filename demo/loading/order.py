@@ -10,6 +10,7 @@ from django.utils import translation
 from demo.loading import content, directory, pictures, procedures, requests, settings, staff, translations, tree
 from demo.loading.city import City
 from directory.models import Department
+from procedures.statistics.services import count_changes
 
 
 def is_loaded() -> bool:
@@ -35,4 +36,5 @@ def load_city(say: Callable[[str], None]) -> City:
         translations.load(city)
         procedures.find_versions(city)
         requests.load(city)
+        count_changes()
     return city

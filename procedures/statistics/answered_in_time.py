@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from procedures.inbox.clock import city_day
-from procedures.inbox.querysets import CITY_ZONE
-from procedures.plugins import Figure, Period, Statistic
-from procedures.statistics.samples import answered_in
+from procedures.plugins import Counts, Figure, Statistic
+from procedures.statistics.distributions import percent_of
 
 
 class AnsweredInTime(Statistic):
-    """Among the answers of the period, those given by the announced date.
-
-    The announced date moves while the city waits for a resident, and for no other reason.
-    """
+    """Among the answers of the period, those given by the announced date."""
 
     slug = "answered_in_time"
     label = _("answered within the announced delay")
+    definition = _(
+        "Among the requests answered in the period that had an announced date, those answered by that date. The date "
+        "moves while the town waits for the resident, for no other reason."
+    )
+    better = "more"
+    is_public = True
 
-    def figure(self, period: Period, procedure_id: int | None = None) -> Figure:
+    def figure(self, counts: Counts) -> Figure:
         """Measure the share, in percent."""
-        answered = answered_in(period, procedure_id).filter(announced_on__isnull=False)
-        kept = [city_day(at, CITY_ZONE) <= day for at, day in answered.values_list("closed_at", "announced_on")]
-        share = round(100 * sum(kept) / len(kept)) if kept else None
-        return Figure(value=share, unit="%", sample=len(kept))
+        return Figure(percent_of(counts["promise_kept"], counts["promised"]), "%", counts["promised"])

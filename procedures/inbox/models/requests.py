@@ -165,6 +165,10 @@ class ServiceRequest(models.Model):
                 name="request_answered",
                 condition=models.Q(closed_at__isnull=False),
             ),
+            # Few: the figures of a day count them.
+            models.Index(
+                fields=["reopened_on"], name="request_reopened", condition=models.Q(reopened_on__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,85 +3,92 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from uuid import uuid4
 
 import pytest
 
 from cms.pages.offers import Visit
 from procedures.inbox.models import ServiceRequest
-from procedures.plugins import Figure, Period, statistics
-from procedures.statistics.home import Figures, in_words
-from procedures.statistics.samples import last_days
+from procedures.plugins import Figure, statistics
+from procedures.statistics.cells import NUMBERS
+from procedures.statistics.counts import counts_of
+from procedures.statistics.distributions import mean, percent_of, share_within
+from procedures.statistics.home import Figures
+from procedures.statistics.periods import Period, last_days
+from procedures.statistics.services import count_all
+from procedures.statistics.showing import in_words
 from tests.factories.inbox import make_request
+from tests.procedures.statistics.histories import copy
 
 pytestmark = pytest.mark.django_db
 
+NOTHING = dict.fromkeys(NUMBERS, 0) | {"days": {}, "steps": {}}
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
 
 
-def copy(request, received: datetime, closed: datetime | None = None, announced: date | None = None, **fields):
-    """A request like another, as history brings it in."""
-    return ServiceRequest.objects.create(
-        tracking_number=uuid4().hex[:11],
-        idempotency_key=uuid4(),
-        access_hash=uuid4().hex,
-        procedure=fields.pop("procedure", request.procedure),
-        version=request.version,
-        department=request.department,
-        language="fr",
-        received_at=received,
-        closed_at=closed,
-        announced_on=announced,
-    )
-
-
 @pytest.fixture
-def november(db):
+def november(db, time_machine):
     """Eight received in November, six of which were answered after 1 to 6 days, four in time."""
     first = make_request()
-    ServiceRequest.objects.filter(pk=first.pk).update(received_at=datetime(2026, 1, 5, tzinfo=UTC))
+    ServiceRequest.objects.filter(pk=first.pk).update(received_at=datetime(2026, 10, 25, tzinfo=UTC))
     for number in range(8):
         received = datetime(2026, 11, 2, 9, tzinfo=UTC)
         closed = received + timedelta(days=number + 1) if number < 6 else None
-        copy(first, received, closed, announced=date(2026, 11, 6))
+        copy(first, received, closed, announced_on=date(2026, 11, 6))
     # Answered on 1 December in the city, still 30 November in UTC.
     copy(first, datetime(2026, 10, 31, 22, tzinfo=UTC), datetime(2026, 11, 30, 23, 30, tzinfo=UTC))
+    time_machine.move_to(datetime(2026, 12, 1, 10, tzinfo=UTC))
+    list(count_all())
     return first
 
 
-@pytest.mark.parametrize(
-    ("slug", "value", "sample"), [("requests_received", 8, 8), ("answered_in_time", 67, 6), ("median_delay", 4, 6)]
-)
-def test_figure_counts_what_it_says(november, slug, value, sample):
-    figure = statistics[slug].figure(NOVEMBER)
-    assert (figure.value, figure.sample) == (value, sample)
+def test_figures_count_what_they_say(november):
+    counts = counts_of(NOVEMBER)
+    assert {statistic.slug: statistic.figure(counts)[::2] for statistic in statistics} == {
+        "requests_received": (8, 8),
+        "requests_decided": (6, 6),
+        "answered_in_time": (67, 6),
+        "within_legal_delay": (None, 0),
+        "median_delay": (3, 6),
+        "ninetieth_delay": (6, 6),
+        "first_contact": (100, 6),
+        "requests_reopened": (0, 0),
+        "waiting_now": (3, 3),
+        "overdue_now": (1, 3),
+        "satisfaction_mean": (None, 0),
+        "satisfaction_share": (None, 0),
+    }
+
+
+def test_spread_of_delays_is_read_by_nearest_rank():
+    spread = {0: 5, 2: 3, 30: 2}
+    assert [share_within(spread, percent) for percent in (50, 51, 80, 90, 100)] == [0, 2, 2, 30, 30]
+    assert (share_within({}, 50), mean({}), percent_of(0, 0)) == (None, None, None)
 
 
 @pytest.mark.parametrize("statistic", list(statistics), ids=lambda statistic: statistic.slug)
-def test_figure_of_nothing_is_no_figure(november, statistic):
-    empty = statistic.figure(Period(date(2020, 1, 1), date(2020, 1, 31)))
-    assert empty.sample == 0
+def test_figure_says_what_it_counts_and_has_none_of_nothing(statistic):
+    assert statistic.definition
+    assert statistic.better in ("more", "less", "")
+    empty = statistic.figure(NOTHING)
     assert not empty.value
-    assert statistic.figure(NOVEMBER, procedure_id=november.procedure_id).sample
-    assert not statistic.figure(NOVEMBER, procedure_id=november.procedure_id + 1).sample
+    assert empty.sample == 0
 
 
 def test_period_ends_yesterday():
     assert last_days(30, date(2026, 12, 1)) == NOVEMBER
 
 
-def test_home_page_shows_figures_without_a_query_the_second_time(november, time_machine, django_assert_num_queries):
-    time_machine.move_to(datetime(2026, 12, 1, 10, tzinfo=UTC))
+def test_home_page_shows_figures_without_a_query_the_second_time(november, django_assert_num_queries):
     shown = Figures().context(Visit("fr"))
     assert [figure["value"] for figure in shown["figures"]] == ["8", "67\u00a0%", shown["figures"][2]["value"]]
-    assert shown["figures"][2]["value"].startswith("4\u00a0")
+    assert shown["figures"][2]["value"].startswith("3\u00a0")
     with django_assert_num_queries(0):
         assert Figures().context(Visit("fr")) == shown
 
 
-def test_too_few_requests_are_not_shown(november, time_machine):
+def test_too_few_requests_are_not_shown(november):
     ServiceRequest.objects.filter(closed_at__isnull=False).update(closed_at=None)
-    time_machine.move_to(datetime(2026, 12, 1, 10, tzinfo=UTC))
+    list(count_all())
     assert [figure["value"] for figure in Figures().context(Visit("fr"))["figures"]] == ["8"]
 
 
