@@ -53,6 +53,42 @@ class DateInThePast(InboxError):
     message = _("Choose a day to come: the resident needs time to answer.")
 
 
+class ChangedMeanwhile(InboxError):
+    """Something happened to the request since the page was shown; ``since`` is the number of its last event then."""
+
+    message = _(
+        "Something has happened to this request since you opened it. Nothing of yours is lost: look, then decide."
+    )
+
+    def __init__(self, since: int) -> None:
+        super().__init__()
+        self.since = since
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class Busy(InboxError):
+    """The database gave up: two people had their hands on the same rows at the same moment."""
+
+    message = _("Somebody else was at it at the same moment. Nothing was done: try again.")
+
+
+class SameRequest(InboxError):
+    """A request is tied to itself."""
+
+    message = _("This is the number of this very request.")
+
+
+class NotADuplicate(InboxError):
+    """Joining it would take an answer away from somebody who has a right to one."""
+
+    message = _(
+        "Silence has an effect in law for this procedure: each person must have their own answer. "
+        "Only requests of one person may be joined."
+    )
+
+
 class TooLate(InboxError):
     """The resident's time to have a request opened again is over."""
 

@@ -83,7 +83,8 @@ TRANSITIONS: dict[Action, dict[Status, Status]] = {
     Action.TRANSFER: dict.fromkeys(OPEN, S.TRANSFERRED),
     Action.MERGE: dict.fromkeys(OPEN, S.CLOSED),
     Action.REOPEN: dict.fromkeys(DECIDED, S.IN_PROGRESS),
-    Action.WRITE: {status: status for status in S},
+    # An agent who writes about it has it in the department's hands.
+    Action.WRITE: {status: status for status in S} | {S.RECEIVED: S.REGISTERED, S.FORWARDED: S.REGISTERED},
 }
 
 

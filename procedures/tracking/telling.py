@@ -47,6 +47,8 @@ TITLES: dict[str, Promise] = {
 def title_of(event: Event) -> str:
     """What happened; "" for what this page has no words for, which it leaves out."""
     words = TITLES.get(event.kind)
+    if event.kind == Kind.WRITTEN_TO_RESIDENT and not event.actor_name:
+        return _("News of your request")
     return str(words) % {"name": event.actor_name, "to": event.data.get("to", "")} if words else ""
 
 

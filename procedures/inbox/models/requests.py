@@ -159,6 +159,17 @@ class ServiceRequest(models.Model):
                 fields=["-received_at", "-id", "department", "status", "agent", "channel", "procedure"],
                 name="request_history",
             ),
+            # Likely duplicates: what is near, and what comes from the same address.
+            models.Index(
+                fields=["latitude", "longitude", "procedure", "closed_at"],
+                name="request_position",
+                condition=OPEN_ONLY & models.Q(latitude__isnull=False),
+            ),
+            models.Index(
+                fields=["requester_email", "procedure", "closed_at"],
+                name="request_by_email",
+                condition=OPEN_ONLY & ~models.Q(requester_email=""),
+            ),
             # Partial, or SQLite would take it for a way to the open ones, then sort them all.
             models.Index(
                 fields=["closed_at", "received_at", "announced_on", "procedure"],

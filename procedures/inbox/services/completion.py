@@ -16,9 +16,11 @@ from procedures.inbox.querysets import CITY_ZONE
 from procedures.inbox.received import ReceivedFile
 from procedures.inbox.services.conversation import already_sent
 from procedures.inbox.services.filing import attach
+from procedures.inbox.services.following import tell_followers
 from procedures.inbox.services.posting import post
 from procedures.inbox.services.writing import (
     RESIDENT,
+    SYSTEM,
     begin,
     by_agent,
     dates_of,
@@ -70,6 +72,7 @@ def ask_for_completion(
     move_clock(request, city_day(when, CITY_ZONE))
     event = record(request, Event.Kind.COMPLETION_ASKED, by_agent(agent), when, completion_id=completion.pk, by=by)
     post(request, "completion_asked", completion_id=completion.pk)
+    tell_followers(request, event.kind, by_agent(agent), when)
     return event
 
 
@@ -113,6 +116,7 @@ def answer_completion(
         **dates_of(request),
     )
     post(request, "completion_answered", **dates_of(request))
+    tell_followers(request, Event.Kind.COMPLETION_ANSWERED, SYSTEM, when)
     return message
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,46 +10,93 @@ from django.db import transaction
 
 from cms.accounts.models import User
 from procedures.inbox.errors import NothingToSay
-from procedures.inbox.models import Event, Message, Note, ServiceRequest
+from procedures.inbox.models import Event, Mention, Message, Note, ServiceRequest
+from procedures.inbox.querysets import departments_answered_by
 from procedures.inbox.received import ReceivedFile
-from procedures.inbox.services.batches import one_transaction, put
 from procedures.inbox.services.filing import attach
-from procedures.inbox.services.posting import post
+from procedures.inbox.services.following import tell_followers
+from procedures.inbox.services.posting import post, post_to_staff
 from procedures.inbox.services.writing import RESIDENT, begin, by_agent, lock, moment, record
 from procedures.inbox.transitions import Action
 
 
-@one_transaction
-def write_note(request: ServiceRequest, *, text: str, agent: User, at: datetime | None = None) -> Note:
+@transaction.atomic
+def write_note(
+    request: ServiceRequest, *, text: str, agent: User, mentions: Iterable[User] = (), at: datetime | None = None
+) -> Note:
     """Leave a note for colleagues; the resident's page does not show it.
+
+    Args:
+        mentions: who is called, by e-mail and by a mark on the page; whoever may not see the request is passed over.
 
     Raises:
         NotYours, NothingToSay: nothing was written.
     """
-    begin(request, Action.WRITE, agent=agent)
+    request.status, when = begin(request, Action.WRITE, agent=agent), moment(at)
     if not text.strip():
         raise NothingToSay
-    note = put(request, Note(request=request, author=agent, text=text.strip(), written_at=moment(at)))
-    record(request, Event.Kind.NOTED, by_agent(agent), note.written_at, visible=False, note_id=note.pk)
+    note = Note.objects.create(request=request, author=agent, text=text.strip(), written_at=when)
+    called = [user for user in mentions if request.department_id in departments_answered_by(user)]
+    Mention.objects.bulk_create(Mention(note=note, user=user) for user in called)
+    record(
+        request,
+        Event.Kind.NOTED,
+        by_agent(agent),
+        when,
+        visible=False,
+        note_id=note.pk,
+        **({"mentioned": [user.pk for user in called]} if called else {}),
+    )
+    for user in called:
+        if user.pk != agent.pk:
+            post_to_staff(request, user, "staff_mentioned", by=str(agent))
     return note
 
 
-@one_transaction
-def write_to_resident(request: ServiceRequest, *, text: str, agent: User, at: datetime | None = None) -> Message:
+def see_mentions(request: ServiceRequest, user: User, *, at: datetime | None = None) -> int:
+    """Note that ``user`` has seen the notes of the request that call them; return how many were new."""
+    return Mention.objects.filter(note__request=request, user=user, seen_at=None).update(seen_at=moment(at))
+
+
+@transaction.atomic
+def write_to_resident(
+    request: ServiceRequest,
+    *,
+    text: str,
+    agent: User,
+    files: Sequence[ReceivedFile] = (),
+    only_to_requester: bool = False,
+    key: UUID | None = None,
+    at: datetime | None = None,
+) -> Message:
     """Write to the resident: on the tracking page, and by e-mail where there is an address.
+
+    Residents whose reports were joined to this one read the same words (``following``).
+
+    Args:
+        files: already in the private storage; the e-mail says that they are on the page.
+        only_to_requester: nobody else reads it.
+        key: the same key gives the same message, sent once or twice.
 
     Raises:
         NotYours, NothingToSay: nothing was written.
     """
-    begin(request, Action.WRITE, agent=agent)
+    lock(request)
+    if sent := already_sent(request, key):
+        return sent
+    request.status, when = begin(request, Action.WRITE, agent=agent), moment(at)
     if not text.strip():
         raise NothingToSay
-    message = put(
-        request, Message(request=request, from_resident=False, author=agent, text=text.strip(), sent_at=moment(at))
+    message = Message.objects.create(
+        request=request, from_resident=False, author=agent, text=text.strip(), sent_at=when, idempotency_key=key
     )
+    attach(request, tuple(files), when, message)
     request.resident_wrote_at = None
-    record(request, Event.Kind.WRITTEN_TO_RESIDENT, by_agent(agent), message.sent_at, message_id=message.pk)
-    post(request, "message", message_id=message.pk)
+    author, facts = by_agent(agent), {"files": len(files)} if files else {}
+    record(request, Event.Kind.WRITTEN_TO_RESIDENT, author, when, message_id=message.pk, **facts)
+    post(request, "message", message_id=message.pk, **facts)
+    if not only_to_requester:
+        tell_followers(request, Event.Kind.WRITTEN_TO_RESIDENT, author, when, words=text)
     return message
 
 
@@ -71,6 +118,9 @@ def write_as_resident(
     Raises:
         NothingToSay: neither text nor file.
     """
+    carries_on = request.merged_into
+    if carries_on is not None:
+        lock(carries_on)  # first, as everybody does
     lock(request)
     if sent := already_sent(request, key):
         return sent
@@ -83,6 +133,9 @@ def write_as_resident(
     attach(request, tuple(files), when, message)
     request.resident_wrote_at = when
     record(request, Event.Kind.WRITTEN_BY_RESIDENT, RESIDENT, when, message_id=message.pk, files=len(files))
+    if carries_on is not None:  # the agents look at that one
+        carries_on.resident_wrote_at = when
+        record(carries_on, Event.Kind.WRITTEN_BY_RESIDENT, RESIDENT, when, visible=False, duplicate_id=request.pk)
     return message
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
+from django.db import transaction
 
 from cms.accounts.models import User
 from procedures.inbox.clock import city_day
 from procedures.inbox.errors import NothingToSay
 from procedures.inbox.models import Event, Message, ServiceRequest
 from procedures.inbox.querysets import CITY_ZONE
-from procedures.inbox.services.batches import one_transaction, put
+from procedures.inbox.services.following import tell_followers
 from procedures.inbox.services.posting import post
 from procedures.inbox.services.satisfaction import ask_for_opinion
 from procedures.inbox.services.sensitive import purge_sensitive
@@ -48,7 +49,23 @@ def close(request: ServiceRequest, *, agent: User, reason: str, at: datetime | N
     return _decide(request, Action.CLOSE, Event.Kind.CLOSED, agent, reason, at, must_say_why=True)
 
 
-@one_transaction
+def transfer(request: ServiceRequest, *, body: str, reason: str, agent: User, at: datetime | None = None) -> Event:
+    """Pass on to a body that is not the town, and tell the resident which and why (CRPA L114-2).
+
+    It is the end of the request here; what was filed is for the agent to send.
+
+    Raises:
+        AlreadyDecided, NotYours: as for ``accept``.
+        NothingToSay: body or reason is empty.
+    """
+    if not body.strip():
+        raise NothingToSay
+    return _decide(
+        request, Action.TRANSFER, Event.Kind.TRANSFERRED, agent, reason, at, must_say_why=True, to=body.strip()
+    )
+
+
+@transaction.atomic
 def _decide(
     request: ServiceRequest,
     action: Action,
@@ -58,27 +75,27 @@ def _decide(
     at: datetime | None,
     *,
     must_say_why: bool = False,
+    **facts: str,
 ) -> Event:
     status, when = begin(request, action, agent=agent), moment(at)
     if must_say_why and not reason.strip():
         raise NothingToSay
-    message = put(
-        request,
-        Message(
-            request=request,
-            kind=Message.Kind.DECISION,
-            from_resident=False,
-            author=agent,
-            text=reason.strip(),
-            sent_at=when,
-        ),
+    message = Message.objects.create(
+        request=request,
+        kind=Message.Kind.DECISION,
+        from_resident=False,
+        author=agent,
+        text=reason.strip(),
+        sent_at=when,
     )
     move_clock(request, city_day(when, CITY_ZONE))
     request.status, request.closed_at, request.resident_wrote_at = status, when, None
     request.agent = request.agent or agent
-    event = record(request, kind, by_agent(agent), when, message_id=message.pk, **dates_of(request))
-    post(request, kind.value, message_id=message.pk)
+    event = record(request, kind, by_agent(agent), when, message_id=message.pk, **facts, **dates_of(request))
+    post(request, kind.value, message_id=message.pk, **facts)
+    tell_followers(request, kind, by_agent(agent), when, words=reason, to=facts.get("to", ""))
     ask_for_opinion(request, when)
-    if not settings.SENSITIVE_DAYS:
+    # What is passed on is still to be sent: the sweep of the night deletes it.
+    if not settings.SENSITIVE_DAYS and action is not Action.TRANSFER:
         purge_sensitive(request, at=when)
     return event

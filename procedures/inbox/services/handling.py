@@ -1,20 +1,25 @@
-"""Who has a request in hands."""
+"""Who has a request in hands: an agent, a team, another department."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
+
+from django.db import transaction
 
 from cms.accounts.models import User
 from directory.models import Department
 from procedures.inbox.errors import NothingToSay, NotYours, SameDepartment
-from procedures.inbox.models import Event, Note, ServiceRequest
-from procedures.inbox.services.batches import answers_for, one_transaction, put
+from procedures.inbox.clock import city_day
+from procedures.inbox.models import Event, ServiceRequest, Team
+from procedures.inbox.querysets import CITY_ZONE, departments_answered_by
+from procedures.inbox.services.following import followers_of
 from procedures.inbox.services.posting import post
-from procedures.inbox.services.writing import begin, by_agent, moment, record
+from procedures.inbox.services.writing import begin, by_agent, dates_of, moment, move_clock, record
 from procedures.inbox.transitions import Action, Status
 
 
-@one_transaction
+@transaction.atomic
 def take(request: ServiceRequest, *, agent: User, at: datetime | None = None) -> Event | None:
     """Take a request in hands; None where ``agent`` had it already.
 
@@ -26,55 +31,86 @@ def take(request: ServiceRequest, *, agent: User, at: datetime | None = None) ->
     if request.agent_id == agent.pk and request.status == status:
         return None
     request.agent, request.status = agent, status
+    request.team = _team_with(request.team, agent)
     return record(request, Event.Kind.TAKEN, by_agent(agent), moment(at))
 
 
-@one_transaction
-def assign(request: ServiceRequest, *, to: User, agent: User, at: datetime | None = None) -> Event | None:
-    """Hand a request to a colleague of the department; None where ``to`` had it already.
+@transaction.atomic
+def assign(
+    request: ServiceRequest, *, to: User | Team, agent: User, at: datetime | None = None
+) -> Event | None:
+    """Hand a request to a colleague or to a team of the department; None where they had it already.
+
+    A team's request is nobody's until one of the team takes it.
 
     Raises:
         AlreadyDecided: the request has its answer.
         NotYours: ``agent`` or ``to`` does not work for the request's department.
     """
     status = begin(request, Action.ASSIGN, agent=agent)
-    if not answers_for(to, request):
-        raise NotYours
-    if request.agent_id == to.pk:
-        return None
-    request.agent, request.status = to, status
+    if isinstance(to, Team):
+        if to.department_id != request.department_id:
+            raise NotYours
+        if (request.team_id, request.agent_id) == (to.pk, None):
+            return None
+        request.team, request.agent = to, None
+    else:
+        if request.department_id not in departments_answered_by(to):
+            raise NotYours
+        if request.agent_id == to.pk:
+            return None
+        request.team, request.agent = _team_with(request.team, to), to
+    request.status = status
     return record(request, Event.Kind.ASSIGNED, by_agent(agent), moment(at), to=str(to))
 
 
-@one_transaction
+def _team_with(team: Team | None, agent: User) -> Team | None:
+    """The team goes on with the request as long as whoever has it is one of them."""
+    return team if team is not None and team.members.filter(pk=agent.pk).exists() else None
+
+
+@transaction.atomic
 def forward(
-    request: ServiceRequest, *, department: Department, reason: str, agent: User, at: datetime | None = None
+    request: ServiceRequest,
+    *,
+    department: Department,
+    reason: str,
+    agent: User,
+    not_competent: bool = False,
+    at: datetime | None = None,
 ) -> Event:
     """Pass a request on to the department that can answer, and tell the resident (CRPA L114-2).
 
-    ``agent`` may see it no longer afterwards. ``reason`` is for colleagues.
+    ``agent`` may see it no longer afterwards. ``reason`` is for colleagues. Requests that were
+    joined to it go with it.
+
+    Args:
+        not_competent: the town had sent it to a body that could not decide: where silence
+            accepts, the delay starts today (CRPA L114-3).
 
     Raises:
         AlreadyDecided, NotYours: as ever.
         SameDepartment: ``department`` has the request.
         NothingToSay: ``reason`` is empty.
     """
-    status = begin(request, Action.FORWARD, agent=agent)
+    status, when = begin(request, Action.FORWARD, agent=agent), moment(at)
     if request.department_id == department.pk:
         raise SameDepartment
     if not reason.strip():
         raise NothingToSay
-    left = request.department
-    request.department, request.agent, request.status = department, None, status
-    put(request, Note(request=request, author=agent, text=reason.strip(), written_at=moment(at)))
-    event = record(
-        request,
-        Event.Kind.FORWARDED,
-        by_agent(agent),
-        moment(at),
-        left=left.name,
-        to=department.name,
-        to_id=department.pk,
-    )
-    post(request, "forwarded", left=left.name, still_waiting=status == Status.WAITING)
+    request.notes.create(author=agent, text=reason.strip(), written_at=when)
+    facts: dict[str, Any] = {"left": request.department.name, "to": department.name, "to_id": department.pk}
+    if not_competent:
+        before, request.competent_on = request.due_on, city_day(when, CITY_ZONE)
+        move_clock(request, request.competent_on)
+        facts |= {"not_competent": True, "due_before": before, **dates_of(request)}
+    request.department, request.agent, request.team, request.status = department, None, None, status
+    event = record(request, Event.Kind.FORWARDED, by_agent(agent), when, **facts)
+    moved = not_competent and facts["due_before"] != request.due_on
+    told = {"left": facts["left"], "still_waiting": status == Status.WAITING}
+    post(request, "forwarded", **told, **({"moved_to": request.due_on} if moved else {}))
+    for follower in followers_of(request):
+        follower.department, follower.agent, follower.team = department, None, None
+        record(follower, Event.Kind.FORWARDED, by_agent(agent), when, **{k: facts[k] for k in ("left", "to", "to_id")})
+        post(follower, "forwarded", left=facts["left"], still_waiting=False)
     return event

@@ -17,6 +17,7 @@ from procedures.inbox.querysets import CITY_ZONE
 from procedures.inbox.received import ReceivedFile
 from procedures.inbox.services.conversation import already_sent
 from procedures.inbox.services.filing import attach
+from procedures.inbox.services.following import tell_followers
 from procedures.inbox.services.posting import post, post_to_staff
 from procedures.inbox.services.writing import RESIDENT, begin, by_agent, dates_of, lock, moment, move_clock, record
 from procedures.inbox.transitions import Action
@@ -58,6 +59,7 @@ def reopen(
     author = by_agent(agent) if agent else RESIDENT
     event = record(request, Event.Kind.REOPENED, author, when, message_id=message.pk, was=was, **dates_of(request))
     _tell(request, message)
+    tell_followers(request, Event.Kind.REOPENED, author, when)
     return event
 
 

@@ -53,7 +53,11 @@ def test_agent_is_reminded_at_each_step_and_the_head_told_on_the_day(request_, a
     assert told() == [(agent.email, 1), (agent.email, 1)]
     on(ANNOUNCED)
     assert told()[2:] == [(head.email, 1)]
-    assert list(Alert.objects.order_by("pk").values_list("kind", "days")) == [("reminder", 7), ("reminder", 2), ("escalation", 0)]
+    assert list(Alert.objects.order_by("pk").values_list("kind", "days")) == [
+        ("reminder", 7),
+        ("reminder", 2),
+        ("escalation", 0),
+    ]
     kinds = [event.kind for event in request_.events.all() if event.kind in (Event.Kind.ALERTED, Event.Kind.ESCALATED)]
     assert kinds == ["alerted", "alerted", "escalated"]
 

@@ -163,8 +163,8 @@ def test_a_file_is_downloaded_and_never_shown_inside_the_site(desk, about):
     ("slug", "typed", "status", "mails"),
     [
         ("take", {}, "in_progress", 0),
-        ("note", {"text": "Voir avec la voirie."}, "received", 0),
-        ("message", {"text": "Nous regardons."}, "received", 1),
+        ("note", {"text": "Voir avec la voirie."}, "registered", 0),
+        ("message", {"text": "Nous regardons."}, "registered", 1),
         (
             "completion",
             {"missing": "La page des vaccins\n\nUn justificatif", "reason": "incomplete", "by": "2099-01-31"},

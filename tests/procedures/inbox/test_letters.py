@@ -9,11 +9,15 @@ import pytest
 from django.utils.translation import override
 
 from procedures.inbox.letters import SUBJECTS, follow_link, write_letter
+from procedures.inbox.models import ServiceRequest
+from procedures.inbox.received import Requester
 from procedures.inbox.services.completion import answer_completion, ask_for_completion
 from procedures.inbox.services.conversation import write_as_resident, write_to_resident
-from procedures.inbox.services.decision import accept, close, refuse
+from procedures.inbox.services.decision import accept, close, refuse, transfer
 from procedures.inbox.services.handling import forward
+from procedures.inbox.services.merging import merge
 from procedures.inbox.services.quarantine import remove_infected
+from procedures.inbox.services.reopening import reopen
 from procedures.uploads.quarantine import Scan
 from tests.factories.inbox import make_agent, make_procedure, make_request, received_file
 from tests.factories.procedures import make_department
@@ -99,6 +103,13 @@ def send_a_virus(request):
     remove_infected(request.attachments.get())
 
 
+def follow_one_that_is_closed(request, agent):
+    carries_on = make_request(request.procedure, requester=Requester("Camille Lefèvre", "c@exemple.fr"))
+    merge(request, into=carries_on, agent=agent)
+    ServiceRequest.objects.update(silence_effect="none")
+    close(carries_on, reason="Réparé.", agent=agent)
+
+
 EVERY_KIND = {
     "completion_asked": (ask, "Page des vaccins"),
     "completion_answered": (
@@ -110,6 +121,10 @@ EVERY_KIND = {
     "refused": (lambda r, a: refuse(r, agent=a, reason="Trop tard."), "Trop tard."),
     "closed": (lambda r, a: close(r, agent=a, reason="Doublon."), "Doublon."),
     "forwarded": (lambda r, a: forward(r, department=make_department("Écoles"), reason="?", agent=a), "Écoles"),
+    "transferred": (lambda r, a: transfer(r, body="Préfecture", reason="Pas à nous.", agent=a), "Préfecture"),
+    "reopened": (lambda r, a: (accept(r, agent=a), reopen(r, reason="Erreur.", agent=a)), "Erreur."),
+    "merged": (lambda r, a: merge(r, into=make_request(r.procedure), agent=a), "État civil"),
+    "merged_news": (lambda r, a: follow_one_that_is_closed(r, a), "Réparé."),
     "receipt": (lambda r, a: None, "acknowledgement"),
     "virus_found": (lambda r, a: send_a_virus(r), "“<vaccins>.pdf”"),
 }

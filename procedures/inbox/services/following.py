@@ -1,0 +1,82 @@
+"""Residents whose requests were joined to another: they are told what becomes of it (decision 21).
+
+What is written to one resident may name that person. So the words reach the others only
+where the request is a report, whose answer concerns a place and not a person, or where all
+is one person's; otherwise they read the outcome in words made for everyone.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from procedures.inbox.clock import SilenceEffect
+from procedures.inbox.models import Event, Message, ServiceRequest
+from procedures.inbox.services.posting import post
+from procedures.inbox.services.writing import Author, lock, record
+
+NEWS: dict[str, Promise] = {
+    Event.Kind.COMPLETION_ASKED: _("The request that yours was joined to waits for something from its resident."),
+    Event.Kind.COMPLETION_ANSWERED: _("The request that yours was joined to goes on: what was missing is there."),
+    Event.Kind.ACCEPTED: _("The request that yours was joined to is accepted."),
+    Event.Kind.REFUSED: _("The request that yours was joined to is refused."),
+    Event.Kind.CLOSED: _("The request that yours was joined to is closed."),
+    Event.Kind.TRANSFERRED: _("The request that yours was joined to was passed on to “%(to)s”, which will answer."),
+    Event.Kind.REOPENED: _("The request that yours was joined to is open again: we look at it once more."),
+}
+"""What happened, without a word of anyone's."""
+
+
+def followers_of(request: ServiceRequest) -> list[ServiceRequest]:
+    """The requests that ``request`` carries on for, locked after its own row, each saved by its next event."""
+    followers = list(ServiceRequest.objects.filter(merged_into=request).order_by("pk"))
+    for follower in followers:
+        lock(follower)
+    return followers
+
+
+def shares_words(request: ServiceRequest, follower: ServiceRequest) -> bool:
+    """Whether what is written to the resident of ``request`` may be read by that of ``follower``."""
+    if request.silence_effect == SilenceEffect.NONE and follower.silence_effect == SilenceEffect.NONE:
+        return True
+    email = request.requester_email.casefold()
+    return bool(email) and email == follower.requester_email.casefold()
+
+
+def tell_followers(
+    request: ServiceRequest, kind: str, author: Author, when: datetime, *, words: str = "", to: str = ""
+) -> None:
+    """Write to whoever follows ``request`` what happened to it, each in their language, nobody twice by e-mail.
+
+    Args:
+        kind: of the event; one without words of its own in ``NEWS`` is told where ``words`` may be shared.
+        words: what the agent wrote to the resident of ``request``.
+        to: the body that has the request now.
+    """
+    told = {request.requester_email.casefold()}
+    for follower in followers_of(request):
+        with translation.override(follower.language):
+            news = str(NEWS[kind]) % {"to": to} if kind in NEWS else ""
+        shared = words.strip() if shares_words(request, follower) else ""
+        text = "\n\n".join(part for part in (news, shared) if part)
+        if not text:
+            continue
+        message = Message.objects.create(
+            request=follower, from_resident=False, author=author.user, text=text, sent_at=when
+        )
+        follower.resident_wrote_at = None
+        record(
+            follower,
+            Event.Kind.WRITTEN_TO_RESIDENT,
+            author,
+            when,
+            message_id=message.pk,
+            about_id=request.pk,
+            news=kind,
+        )
+        if follower.requester_email.casefold() not in told:
+            post(follower, "merged_news", message_id=message.pk)
+            told.add(follower.requester_email.casefold())
