@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from procedures.inbox.folding import fold
 
 if TYPE_CHECKING:
     from procedures.inbox.models import ServiceRequest
+    from procedures.inbox.querysets import ServiceRequestQuerySet
 
 NEAR_METRES = 50
 EARTH_RADIUS_METRES = 6_371_008.8
@@ -58,7 +59,7 @@ def is_same_person(one: ServiceRequest, other: ServiceRequest) -> bool:
     return any(mine and mine == theirs for mine, theirs in pairs)
 
 
-def likely_duplicates(request: ServiceRequest, visible: QuerySet[Any]) -> list[Likely]:
+def likely_duplicates(request: ServiceRequest, visible: ServiceRequestQuerySet) -> list[Likely]:
     """Open requests of the same procedure within 50 m, or from the same e-mail address; the nearest first.
 
     Args:

@@ -59,15 +59,8 @@ def ask_for_completion(
         raise NothingToSay
     if by < city_day(when, CITY_ZONE):
         raise DateInThePast
-    completion = CompletionRequest.objects.create(
-        request=request,
-        reason=reason,
-        missing=names,
-        explanation=explanation.strip(),
-        by=by,
-        asked_at=when,
-        asked_by=agent,
-    )
+    said = {"reason": reason, "missing": names, "explanation": explanation.strip(), "by": by}
+    completion = CompletionRequest.objects.create(request=request, asked_at=when, asked_by=agent, **said)
     request.status, request.agent, request.resident_wrote_at = status, request.agent or agent, None
     move_clock(request, city_day(when, CITY_ZONE))
     event = record(request, Event.Kind.COMPLETION_ASKED, by_agent(agent), when, completion_id=completion.pk, by=by)
@@ -88,7 +81,7 @@ def answer_completion(
     """Receive what the resident was asked for; the clock goes on, or starts anew.
 
     Args:
-        files: already in the private storage.
+        files: in the private storage already.
         key: the same key gives the same message, sent once or twice.
 
     Raises:
@@ -101,8 +94,8 @@ def answer_completion(
     if not text.strip() and not files:
         raise NothingToSay
     before = dates_of(request)
-    completion, message = _keep_answer(request, text.strip(), files, key, when)
     request.status, request.resident_wrote_at = status, when
+    completion, message = _keep_answer(request, text.strip(), files, key, when)
     move_clock(request, city_day(when, CITY_ZONE))
     record(
         request,
@@ -112,8 +105,7 @@ def answer_completion(
         completion_id=completion.pk,
         message_id=message.pk,
         files=len(files),
-        due_before=before["due_on"],
-        **dates_of(request),
+        **{"due_before": before["due_on"], **dates_of(request)},
     )
     post(request, "completion_answered", **dates_of(request))
     tell_followers(request, Event.Kind.COMPLETION_ANSWERED, SYSTEM, when)

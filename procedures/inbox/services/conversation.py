@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -92,7 +93,8 @@ def write_to_resident(
     )
     attach(request, tuple(files), when, message)
     request.resident_wrote_at = None
-    author, facts = by_agent(agent), {"files": len(files)} if files else {}
+    author = by_agent(agent)
+    facts: dict[str, Any] = {"files": len(files)} if files else {}
     record(request, Event.Kind.WRITTEN_TO_RESIDENT, author, when, message_id=message.pk, **facts)
     post(request, "message", message_id=message.pk, **facts)
     if not only_to_requester:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -75,7 +76,7 @@ def _decide(
     at: datetime | None,
     *,
     must_say_why: bool = False,
-    **facts: str,
+    **facts: Any,
 ) -> Event:
     status, when = begin(request, action, agent=agent), moment(at)
     if must_say_why and not reason.strip():

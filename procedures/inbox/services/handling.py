@@ -9,13 +9,13 @@ from django.db import transaction
 
 from cms.accounts.models import User
 from directory.models import Department
-from procedures.inbox.errors import NothingToSay, NotYours, SameDepartment
 from procedures.inbox.clock import city_day
+from procedures.inbox.errors import NothingToSay, NotYours, SameDepartment
 from procedures.inbox.models import Event, ServiceRequest, Team
 from procedures.inbox.querysets import CITY_ZONE, departments_answered_by
 from procedures.inbox.services.following import followers_of
 from procedures.inbox.services.posting import post
-from procedures.inbox.services.writing import begin, by_agent, dates_of, moment, move_clock, record
+from procedures.inbox.services.writing import Author, begin, by_agent, dates_of, moment, move_clock, record
 from procedures.inbox.transitions import Action, Status
 
 
@@ -36,9 +36,7 @@ def take(request: ServiceRequest, *, agent: User, at: datetime | None = None) ->
 
 
 @transaction.atomic
-def assign(
-    request: ServiceRequest, *, to: User | Team, agent: User, at: datetime | None = None
-) -> Event | None:
+def assign(request: ServiceRequest, *, to: User | Team, agent: User, at: datetime | None = None) -> Event | None:
     """Hand a request to a colleague or to a team of the department; None where they had it already.
 
     A team's request is nobody's until one of the team takes it.
@@ -85,13 +83,10 @@ def forward(
     joined to it go with it.
 
     Args:
-        not_competent: the town had sent it to a body that could not decide: where silence
-            accepts, the delay starts today (CRPA L114-3).
+        not_competent: this one could not decide; where silence accepts, the delay starts today (CRPA L114-3).
 
     Raises:
-        AlreadyDecided, NotYours: as ever.
-        SameDepartment: ``department`` has the request.
-        NothingToSay: ``reason`` is empty.
+        AlreadyDecided, NotYours, SameDepartment, NothingToSay: as they say.
     """
     status, when = begin(request, Action.FORWARD, agent=agent), moment(at)
     if request.department_id == department.pk:
@@ -107,10 +102,17 @@ def forward(
     request.department, request.agent, request.team, request.status = department, None, None, status
     event = record(request, Event.Kind.FORWARDED, by_agent(agent), when, **facts)
     moved = not_competent and facts["due_before"] != request.due_on
-    told = {"left": facts["left"], "still_waiting": status == Status.WAITING}
-    post(request, "forwarded", **told, **({"moved_to": request.due_on} if moved else {}))
+    waits = status == Status.WAITING
+    post(request, "forwarded", left=facts["left"], still_waiting=waits, moved_to=request.due_on if moved else None)
+    _take_along(request, department, by_agent(agent), when, {name: facts[name] for name in ("left", "to", "to_id")})
+    return event
+
+
+def _take_along(
+    request: ServiceRequest, department: Department, author: Author, when: datetime, facts: dict[str, Any]
+) -> None:
+    """What was joined to a request goes with it."""
     for follower in followers_of(request):
         follower.department, follower.agent, follower.team = department, None, None
-        record(follower, Event.Kind.FORWARDED, by_agent(agent), when, **{k: facts[k] for k in ("left", "to", "to_id")})
+        record(follower, Event.Kind.FORWARDED, author, when, **facts)
         post(follower, "forwarded", left=facts["left"], still_waiting=False)
-    return event
