@@ -73,14 +73,23 @@ class Batch:
         """Whether the row is locked and as fresh as the batch."""
         return self._requests.get(request.pk) is request
 
+    def adopt(self, request: ServiceRequest) -> ServiceRequest:
+        """Hold one more request, which changes with one of the batch; its row is locked from now on."""
+        if request.pk not in self._requests:
+            rows = ServiceRequest.objects.all() if self._on_trial else ServiceRequest.objects.select_for_update()
+            request.refresh_from_db(from_queryset=rows)
+            self._requests[request.pk] = request
+        return self._requests[request.pk]
+
     def attempt(self, request: ServiceRequest, act: Callable[[], Any]) -> list[models.Model]:
         """Run a service; return the rows it left, or forget them all if it raises."""
-        before = len(self._rows)
+        before, changed = len(self._rows), set(self._changed)
         try:
             act()
         except Exception:
             del self._rows[before:]
-            self._changed.pop(request.pk, None)
+            for pk in self._changed.keys() - changed | {request.pk}:
+                self._changed.pop(pk, None)
             raise
         return self._rows[before:]
 
@@ -130,6 +139,11 @@ def one_transaction(service: Callable[P, R]) -> Callable[P, R]:
         return service(*args, **kwargs) if _current.get() else alone(*args, **kwargs)
 
     return run
+
+
+def open_batch() -> Batch | None:
+    """The batch that is open, whatever it holds."""
+    return _current.get()
 
 
 def batch_of(request: ServiceRequest) -> Batch | None:

@@ -47,7 +47,9 @@ def with_what_services_read(requests: QuerySet[ServiceRequest]) -> QuerySet[Serv
     """Requests with all that services look at, in a few queries for all, without the answers."""
     return (
         requests.defer("answers", "people", "fee_lines")
-        .prefetch_related("completion_requests", "attachments", "outbox", "department", "agent", "procedure", "version")
+        .prefetch_related(
+            "completion_requests", "attachments", "outbox", "duplicates", "department", "agent", "procedure", "version"
+        )
         .order_by("pk")
     )
 

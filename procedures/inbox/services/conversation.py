@@ -12,8 +12,8 @@ from django.db import transaction
 from cms.accounts.models import User
 from procedures.inbox.errors import NothingToSay
 from procedures.inbox.models import Event, Mention, Message, Note, ServiceRequest
-from procedures.inbox.querysets import departments_answered_by
 from procedures.inbox.received import ReceivedFile
+from procedures.inbox.services.batches import answers_for, one_transaction, put
 from procedures.inbox.services.filing import attach
 from procedures.inbox.services.following import tell_followers
 from procedures.inbox.services.posting import post, post_to_staff
@@ -21,7 +21,7 @@ from procedures.inbox.services.writing import RESIDENT, begin, by_agent, lock, m
 from procedures.inbox.transitions import Action
 
 
-@transaction.atomic
+@one_transaction
 def write_note(
     request: ServiceRequest, *, text: str, agent: User, mentions: Iterable[User] = (), at: datetime | None = None
 ) -> Note:
@@ -36,9 +36,10 @@ def write_note(
     request.status, when = begin(request, Action.WRITE, agent=agent), moment(at)
     if not text.strip():
         raise NothingToSay
-    note = Note.objects.create(request=request, author=agent, text=text.strip(), written_at=when)
-    called = [user for user in mentions if request.department_id in departments_answered_by(user)]
-    Mention.objects.bulk_create(Mention(note=note, user=user) for user in called)
+    note = put(request, Note(request=request, author=agent, text=text.strip(), written_at=when))
+    called = [user for user in mentions if answers_for(user, request)]
+    for user in called:
+        put(request, Mention(note=note, user=user))
     record(
         request,
         Event.Kind.NOTED,
@@ -59,7 +60,7 @@ def see_mentions(request: ServiceRequest, user: User, *, at: datetime | None = N
     return Mention.objects.filter(note__request=request, user=user, seen_at=None).update(seen_at=moment(at))
 
 
-@transaction.atomic
+@one_transaction
 def write_to_resident(
     request: ServiceRequest,
     *,
@@ -88,9 +89,8 @@ def write_to_resident(
     request.status, when = begin(request, Action.WRITE, agent=agent), moment(at)
     if not text.strip():
         raise NothingToSay
-    message = Message.objects.create(
-        request=request, from_resident=False, author=agent, text=text.strip(), sent_at=when, idempotency_key=key
-    )
+    said = {"text": text.strip(), "sent_at": when, "idempotency_key": key}
+    message = put(request, Message(request=request, from_resident=False, author=agent, **said))
     attach(request, tuple(files), when, message)
     request.resident_wrote_at = None
     author = by_agent(agent)

@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 
 from cms.accounts.models import User
 from procedures.inbox.clock import city_day
 from procedures.inbox.errors import NothingToSay
 from procedures.inbox.models import Event, Message, ServiceRequest
 from procedures.inbox.querysets import CITY_ZONE
+from procedures.inbox.services.batches import one_transaction, put
 from procedures.inbox.services.following import tell_followers
 from procedures.inbox.services.posting import post
 from procedures.inbox.services.satisfaction import ask_for_opinion
@@ -66,7 +66,7 @@ def transfer(request: ServiceRequest, *, body: str, reason: str, agent: User, at
     )
 
 
-@transaction.atomic
+@one_transaction
 def _decide(
     request: ServiceRequest,
     action: Action,
@@ -81,13 +81,16 @@ def _decide(
     status, when = begin(request, action, agent=agent), moment(at)
     if must_say_why and not reason.strip():
         raise NothingToSay
-    message = Message.objects.create(
-        request=request,
-        kind=Message.Kind.DECISION,
-        from_resident=False,
-        author=agent,
-        text=reason.strip(),
-        sent_at=when,
+    message = put(
+        request,
+        Message(
+            request=request,
+            kind=Message.Kind.DECISION,
+            from_resident=False,
+            author=agent,
+            text=reason.strip(),
+            sent_at=when,
+        ),
     )
     move_clock(request, city_day(when, CITY_ZONE))
     request.status, request.closed_at, request.resident_wrote_at = status, when, None

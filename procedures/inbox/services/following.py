@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from procedures.inbox.clock import SilenceEffect
 from procedures.inbox.models import Event, Message, ServiceRequest
+from procedures.inbox.services.batches import put
 from procedures.inbox.services.posting import post
-from procedures.inbox.services.writing import Author, lock, record
+from procedures.inbox.services.writing import Author, record, taken_along
 
 NEWS: dict[str, Promise] = {
     Event.Kind.COMPLETION_ASKED: _("The request that yours was joined to waits for something from its resident."),
@@ -32,10 +33,7 @@ NEWS: dict[str, Promise] = {
 
 def followers_of(request: ServiceRequest) -> list[ServiceRequest]:
     """The requests that ``request`` carries on for, locked after its own row, each saved by its next event."""
-    followers = list(ServiceRequest.objects.filter(merged_into=request).order_by("pk"))
-    for follower in followers:
-        lock(follower)
-    return followers
+    return [taken_along(follower) for follower in sorted(request.duplicates.all(), key=lambda each: each.pk)]
 
 
 def shares_words(request: ServiceRequest, follower: ServiceRequest) -> bool:
@@ -64,8 +62,8 @@ def tell_followers(
         text = "\n\n".join(part for part in (news, shared) if part)
         if not text:
             continue
-        message = Message.objects.create(
-            request=follower, from_resident=False, author=author.user, text=text, sent_at=when
+        message = put(
+            follower, Message(request=follower, from_resident=False, author=author.user, text=text, sent_at=when)
         )
         follower.resident_wrote_at = None
         record(

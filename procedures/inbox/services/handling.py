@@ -5,21 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from cms.accounts.models import User
 from directory.models import Department
 from procedures.inbox.clock import city_day
 from procedures.inbox.errors import NothingToSay, NotYours, SameDepartment
-from procedures.inbox.models import Event, ServiceRequest, Team
-from procedures.inbox.querysets import CITY_ZONE, departments_answered_by
+from procedures.inbox.models import Event, Note, ServiceRequest, Team
+from procedures.inbox.querysets import CITY_ZONE
+from procedures.inbox.services.batches import answers_for, one_transaction, put
 from procedures.inbox.services.following import followers_of
 from procedures.inbox.services.posting import post
 from procedures.inbox.services.writing import Author, begin, by_agent, dates_of, moment, move_clock, record
 from procedures.inbox.transitions import Action, Status
 
 
-@transaction.atomic
+@one_transaction
 def take(request: ServiceRequest, *, agent: User, at: datetime | None = None) -> Event | None:
     """Take a request in hands; None where ``agent`` had it already.
 
@@ -35,7 +34,7 @@ def take(request: ServiceRequest, *, agent: User, at: datetime | None = None) ->
     return record(request, Event.Kind.TAKEN, by_agent(agent), moment(at))
 
 
-@transaction.atomic
+@one_transaction
 def assign(request: ServiceRequest, *, to: User | Team, agent: User, at: datetime | None = None) -> Event | None:
     """Hand a request to a colleague or to a team of the department; None where they had it already.
 
@@ -53,7 +52,7 @@ def assign(request: ServiceRequest, *, to: User | Team, agent: User, at: datetim
             return None
         request.team, request.agent = to, None
     else:
-        if request.department_id not in departments_answered_by(to):
+        if not answers_for(to, request):
             raise NotYours
         if request.agent_id == to.pk:
             return None
@@ -67,7 +66,7 @@ def _team_with(team: Team | None, agent: User) -> Team | None:
     return team if team is not None and team.members.filter(pk=agent.pk).exists() else None
 
 
-@transaction.atomic
+@one_transaction
 def forward(
     request: ServiceRequest,
     *,
@@ -93,7 +92,7 @@ def forward(
         raise SameDepartment
     if not reason.strip():
         raise NothingToSay
-    request.notes.create(author=agent, text=reason.strip(), written_at=when)
+    put(request, Note(request=request, author=agent, text=reason.strip(), written_at=when))
     facts: dict[str, Any] = {"left": request.department.name, "to": department.name, "to_id": department.pk}
     if not_competent:
         before, request.competent_on = request.due_on, city_day(when, CITY_ZONE)

@@ -14,7 +14,7 @@ from procedures.inbox.closings import working_days_of
 from procedures.inbox.errors import AlreadyDecided, NotPossibleNow, NotYours
 from procedures.inbox.models import AnnouncedUnit, CompletionRequest, Event, ServiceRequest
 from procedures.inbox.querysets import CITY_ZONE
-from procedures.inbox.services.batches import answers_for, batch_of, keep, put
+from procedures.inbox.services.batches import answers_for, batch_of, keep, open_batch, put
 from procedures.inbox.transitions import DECIDED, TRANSITIONS, Action, Status
 
 
@@ -44,6 +44,15 @@ def lock(request: ServiceRequest) -> None:
     """Lock the row and read it again: what the caller holds may be old; a batch did so for all of its rows."""
     if batch_of(request) is None:
         request.refresh_from_db(from_queryset=ServiceRequest.objects.select_for_update())
+
+
+def taken_along(request: ServiceRequest) -> ServiceRequest:
+    """A request that is changed because of another: locked, and in the batch that is open, which keeps one of each."""
+    batch = open_batch()
+    if batch is not None:
+        return batch.adopt(request)
+    lock(request)
+    return request
 
 
 def begin(request: ServiceRequest, action: Action, *, agent: User | None = None) -> Status:
