@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('definition', '0005_working_days'),
         ('directory', '0002_districts'),
-        ('inbox', '0009_survey_refusals'),
+        ('inbox', '0011_reopened_index'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
