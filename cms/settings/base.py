@@ -5,6 +5,7 @@ SMTP_URL…); without any, everything is embedded under ``var/``.
 """
 
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import environ
 from celery.schedules import crontab
@@ -15,6 +16,13 @@ from cms.settings.plugins import *  # noqa: F403 - the lists are settings
 from cms.settings.roles import *  # noqa: F403 - the permissions of roles are a setting
 
 env = environ.Env()
+
+
+def mailbox_user(url: str) -> str:
+    """The user of the address of a mailbox, where it is an e-mail address."""
+    user = unquote(urlsplit(url).username or "")
+    return user if "@" in user else ""
+
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(env("PARVIS_VAR", default=str(BASE_DIR / "var")))
@@ -191,6 +199,28 @@ else:
     EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Ville de Valmarie <ne-pas-repondre@valmarie.example>")
+
+# The mailbox that residents write to: imaps://user:password@host/INBOX (percent-encoded); none: nothing is read.
+MAILBOX_URL = env("MAILBOX_URL", default="")
+# Its address, where our letters ask to be answered; where the user of MAILBOX_URL is an address, that one.
+MAILBOX_ADDRESS = env("MAILBOX_ADDRESS", default="") or mailbox_user(MAILBOX_URL)
+# Whether it takes demandes+VAL-7F3K-92QD-MXC@ too: replies then find their request even with another subject.
+MAILBOX_PLUS = env.bool("MAILBOX_PLUS", default=False)
+# Slug of the procedure of what comes to no address of its own (Routes of e-mails, in the admin).
+MAILBOX_PROCEDURE = env("MAILBOX_PROCEDURE", default="")
+# A second mailbox, where mail servers report failures; our letters name its address in their envelope.
+MAILBOX_BOUNCES_URL = env("MAILBOX_BOUNCES_URL", default="")
+MAILBOX_BOUNCES_ADDRESS = env("MAILBOX_BOUNCES_ADDRESS", default="") or mailbox_user(MAILBOX_BOUNCES_URL)
+# The folder that what was taken in is moved to, in the mailbox itself.
+MAILBOX_DONE_FOLDER = env("MAILBOX_DONE_FOLDER", default="Parvis")
+# What is larger is not fetched: the request says so, the mailbox keeps it.
+MAILBOX_MAX_BYTES = env.int("MAILBOX_MAX_BYTES", default=40 * 1024 * 1024)
+# New requests one sender may make in an hour; those beyond wait for the next.
+MAILBOX_PER_SENDER = env.int("MAILBOX_PER_SENDER", default=10)
+# Days an e-mail is kept as it came, once treated.
+MAILBOX_RAW_DAYS = env.int("MAILBOX_RAW_DAYS", default=30)
+# The name under which the town's own server writes Authentication-Results; none: they are not read.
+MAILBOX_AUTHSERV_ID = env("MAILBOX_AUTHSERV_ID", default="")
 
 # --- Files -----------------------------------------------------------------------------
 

@@ -109,3 +109,7 @@ class OpinionOver(InboxError):
 
 class Undeliverable(Exception):
     """The address itself is refused: trying again is of no use."""
+
+
+class MaybeSent(Exception):
+    """Nobody can tell whether it left: the server was silent, or hung up, once it had the message."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from celery import shared_task
-from django.utils import timezone
 
-from procedures.inbox.delivery import deliver, due_messages
+from procedures.inbox.delivery import deliver, sweep
 from procedures.inbox.services import alerts, clocks
 from procedures.inbox.services.sensitive import purge_sensitive_files
 
@@ -19,9 +18,7 @@ def deliver_message(pk: int) -> None:
 @shared_task(name="inbox.sweep_outbox")
 def sweep_outbox() -> None:
     """Send what is due and was not sent: the queue was down, the server refused, a worker died."""
-    while due := due_messages(timezone.now()):
-        for pk in due:
-            deliver(pk)
+    sweep()
 
 
 @shared_task(name="inbox.move_waiting_clocks")

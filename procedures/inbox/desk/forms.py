@@ -91,6 +91,12 @@ class CompletionForm(ActionForm):
         return Lack(self.cleaned_data["reason"])
 
 
+class ReachedForm(ActionForm):
+    """E-mails came back; somebody phoned or wrote."""
+
+    how = words(_("How, and what was said"), help_text=_("For instance: phoned, read them the decision."))
+
+
 class NoteForm(ActionForm):
     """A note for colleagues."""
 

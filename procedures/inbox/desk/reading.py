@@ -8,6 +8,7 @@ from django.conf import settings
 
 from cms.formats.pdf import is_available
 from procedures.definition.outcomes import shown_fee
+from procedures.inbox.desk.mails import mails_of
 from procedures.inbox.models import Attachment, Event, Message, Note, ServiceRequest
 from procedures.inbox.people import people_of
 from procedures.inbox.querysets import city_today
@@ -37,6 +38,7 @@ def everything_about(request: ServiceRequest) -> dict[str, Any]:
             if file.message_id is None and file.opinion_id is None and file.question_id not in asked
         ],
         "exchanges": _exchanges(request, files),
+        "mails": mails_of(request),
         "events": list(request.events.order_by("-seq").values("seq", "kind", "at", "actor_name", "actor_kind", "data")),
         "event_labels": dict(Event.Kind.choices),
         "is_overdue": request.is_overdue(city_today()),
@@ -51,7 +53,10 @@ def _exchanges(request: ServiceRequest, files: list[Attachment]) -> list[dict[st
     messages = [
         {
             "kind": "resident" if message.from_resident else message.kind,
-            "author": str(message.author or "") if not message.from_resident else request.requester_name,
+            "author": message.unknown_sender
+            or (request.requester_name if message.from_resident else str(message.author or "")),
+            "is_by_stranger": bool(message.unknown_sender),
+            "by_email": message.by_email,
             "text": message.text,
             "at": message.sent_at,
             "files": [file for file in files if file.message_id == message.pk],

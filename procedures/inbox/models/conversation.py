@@ -109,8 +109,8 @@ class AttachmentQuerySet(models.QuerySet[Any]):
     """Named reads of files."""
 
     def of_the_resident(self) -> Self:
-        """Those that the resident may have: all but what experts joined."""
-        return self.filter(opinion=None)
+        """Those that the resident may have: not what experts joined, nor what came from an unknown address."""
+        return self.filter(models.Q(message=None) | models.Q(message__unknown_sender=""), opinion=None)
 
 
 class Attachment(Scanned):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -76,13 +77,13 @@ def answer_completion(
     text: str = "",
     files: Sequence[ReceivedFile] = (),
     key: UUID | None = None,
+    by_email: bool = False,
     at: datetime | None = None,
 ) -> Message:
     """Receive what the resident was asked for; the clock goes on, or starts anew.
 
     Args:
-        files: in the private storage already.
-        key: the same key gives the same message, sent once or twice.
+        files: already in the private storage; the same ``key`` gives the same message, sent once or twice.
 
     Raises:
         AlreadyDecided, NotPossibleNow, NothingToSay: nothing is awaited, or nothing came.
@@ -95,7 +96,7 @@ def answer_completion(
         raise NothingToSay
     before = dates_of(request)
     request.status, request.resident_wrote_at = status, when
-    completion, message = _keep_answer(request, text.strip(), files, key, when)
+    completion, message = _keep_answer(request, text.strip(), files, when, idempotency_key=key, by_email=by_email)
     move_clock(request, city_day(when, CITY_ZONE))
     record(
         request,
@@ -113,7 +114,7 @@ def answer_completion(
 
 
 def _keep_answer(
-    request: ServiceRequest, text: str, files: Sequence[ReceivedFile], key: UUID | None, when: datetime
+    request: ServiceRequest, text: str, files: Sequence[ReceivedFile], when: datetime, **how: Any
 ) -> tuple[CompletionRequest, Message]:
     """Write down what came, and that it is no longer awaited."""
     message = Message.objects.create(
@@ -122,7 +123,7 @@ def _keep_answer(
         from_resident=True,
         text=text,
         sent_at=when,
-        idempotency_key=key,
+        **how,
     )
     attach(request, tuple(files), when, message)
     completion = request.completion_requests.get(answered_at=None)

@@ -13,11 +13,12 @@ from cms.accounts.models import User
 from procedures.inbox.errors import NothingToSay
 from procedures.inbox.models import Event, Mention, Message, Note, ServiceRequest
 from procedures.inbox.received import ReceivedFile
+from procedures.inbox.responsible import Staff
 from procedures.inbox.services.batches import answers_for, one_transaction, put
 from procedures.inbox.services.filing import attach
 from procedures.inbox.services.following import tell_followers
 from procedures.inbox.services.posting import post, post_to_staff
-from procedures.inbox.services.writing import RESIDENT, begin, by_agent, lock, moment, record
+from procedures.inbox.services.writing import RESIDENT, SYSTEM, begin, by_agent, lock, moment, record
 from procedures.inbox.transitions import Action
 
 
@@ -109,6 +110,7 @@ def write_as_resident(
     text: str,
     files: Sequence[ReceivedFile] = (),
     key: UUID | None = None,
+    by_email: bool = False,
     at: datetime | None = None,
 ) -> Message:
     """Receive a message from the resident, even once the answer is given.
@@ -130,7 +132,7 @@ def write_as_resident(
         raise NothingToSay
     when = moment(at)
     message = Message.objects.create(
-        request=request, from_resident=True, text=text.strip(), sent_at=when, idempotency_key=key
+        request=request, from_resident=True, text=text.strip(), sent_at=when, idempotency_key=key, by_email=by_email
     )
     attach(request, tuple(files), when, message)
     request.resident_wrote_at = when
@@ -138,6 +140,47 @@ def write_as_resident(
     if carries_on is not None:  # the agents look at that one
         carries_on.resident_wrote_at = when
         record(carries_on, Event.Kind.WRITTEN_BY_RESIDENT, RESIDENT, when, visible=False, duplicate_id=request.pk)
+    return message
+
+
+@transaction.atomic
+def keep_from_stranger(
+    request: ServiceRequest,
+    *,
+    sender: str,
+    text: str,
+    files: Sequence[ReceivedFile] = (),
+    key: UUID | None = None,
+    at: datetime | None = None,
+) -> Message:
+    """Keep an e-mail about the request that comes from another address than its resident's.
+
+    Whoever forges it learns nothing and changes nothing: agents alone read it, with a warning;
+    the resident's page does not show it, no date moves, nothing is answered.
+
+    Raises:
+        NothingToSay: neither text nor file.
+    """
+    lock(request)
+    if sent := already_sent(request, key):
+        return sent
+    if not text.strip() and not files:
+        raise NothingToSay
+    when = moment(at)
+    message = Message.objects.create(
+        request=request,
+        from_resident=True,
+        text=text.strip(),
+        sent_at=when,
+        idempotency_key=key,
+        by_email=True,
+        unknown_sender=sender[:254],
+    )
+    attach(request, tuple(files), when, message)
+    facts = {"message_id": message.pk, "files": len(files), "known_sender": False}
+    record(request, Event.Kind.WRITTEN_BY_RESIDENT, SYSTEM, when, visible=False, **facts)
+    for colleague in Staff().to_tell(request, heads=False):
+        post_to_staff(request, colleague, "staff_stranger")
     return message
 
 

@@ -6,10 +6,26 @@ from django.utils.translation import gettext_lazy as _
 
 from procedures.inbox.desk import forms
 from procedures.inbox.desk.actions.entry import DeskAction
-from procedures.inbox.services import completion, conversation
+from procedures.inbox.models import ServiceRequest
+from procedures.inbox.services import bounces, completion, conversation
 from procedures.inbox.transitions import Action
 
+
+def _is_unreachable(request: ServiceRequest) -> bool:
+    return request.mail_failed_at is not None
+
+
 ACTIONS = (
+    DeskAction(
+        "reached",
+        Action.WRITE,
+        _("I have reached the resident"),
+        forms.ReachedForm,
+        bounces.reached,
+        _("Noted; the warning is gone."),
+        tells_resident=False,
+        is_offered=_is_unreachable,
+    ),
     DeskAction(
         "message",
         Action.WRITE,
