@@ -51,6 +51,7 @@ class Event(models.Model):
         DUPLICATE_JOINED = "duplicate_joined", _("A duplicate joined it")
         CHECKED = "checked", _("Checklist changed")
         LETTER_MADE = "letter_made", _("Letter made")
+        LETTER_PRINTED = "letter_printed", _("Letter printed")
         EXPERT_ASKED = "expert_asked", _("Opinion asked outside")
         EXPERT_ANSWERED = "expert_answered", _("Opinion received")
         EXPERT_REVOKED = "expert_revoked", _("Opinion no longer asked")

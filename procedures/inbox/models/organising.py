@@ -61,6 +61,11 @@ class DeskSettings(models.Model):
         default=0,
         help_text=_("0: on the day itself; -1: the day after."),
     )
+    anonymous_letters = models.BooleanField(
+        _("letters do not name the agent"),
+        default=False,
+        help_text=_("Only where the safety of agents asks for it (CRPA L111-2): letters bear the department alone."),
+    )
     is_mediator = models.BooleanField(
         _("desk of the mediator"),
         default=False,

@@ -14,6 +14,7 @@ from django.db import transaction
 from cms.accounts.models import User
 from procedures.inbox.models import OutboxMessage, ServiceRequest
 from procedures.inbox.services.batches import batch_of, put
+from procedures.inbox.services.paper import tell_on_paper
 from procedures.plugins import Delivery, deliveries
 
 logger = logging.getLogger(__name__)
@@ -30,9 +31,10 @@ def post(
         not_before: when it may leave, where that is later; the sweep sends it then.
 
     Returns:
-        None where the requester gave no e-mail address.
+        None where the requester gave no e-mail address: a letter is owed instead.
     """
     if not request.requester_email:
+        tell_on_paper(request, kind, _as_json(payload))
         return None
     leaves = {"created_at": not_before, "next_attempt_at": not_before} if not_before else {}
     message = OutboxMessage(

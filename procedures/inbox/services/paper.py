@@ -1,0 +1,131 @@
+"""Letters: signed, kept as they were signed, and owed to whoever has no e-mail address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import translation
+
+from cms.accounts.models import User
+from procedures.inbox.errors import NothingToSay
+from procedures.inbox.models import CompletionRequest, DeskSettings, Event, Letter, Message, ServiceRequest
+from procedures.inbox.paper_words import LONGEST, Words, address_of, words_of_letter
+from procedures.inbox.querysets import departments_answered_by
+from procedures.inbox.receipt import desk_of
+from procedures.inbox.services.writing import SYSTEM, begin, by_agent, lock, moment, record
+from procedures.inbox.transitions import Action
+
+KINDS = {
+    "receipt": Letter.Kind.ACKNOWLEDGEMENT,
+    "completion_asked": Letter.Kind.COMPLETION,
+    "message": Letter.Kind.MESSAGE,
+    "forwarded": Letter.Kind.MESSAGE,
+    "accepted": Letter.Kind.DECISION,
+    "refused": Letter.Kind.DECISION,
+    "closed": Letter.Kind.DECISION,
+}
+"""Messages that are owed on paper where they cannot leave by e-mail."""
+
+
+def tell_on_paper(
+    request: ServiceRequest, kind: str, content: Mapping[str, Any], *, at: datetime | None = None
+) -> Letter | None:
+    """Make the letter that says what an e-mail would, for somebody who has no address; the row is locked.
+
+    None where the law and good manners want no letter (``KINDS``), or where nobody could hand it over: the request came
+    through the network, without a postal address.
+
+    Args:
+        kind: of message, as ``posting.post`` has it.
+        content: as the row of the outbox would have it.
+    """
+    if kind not in KINDS or not can_be_written_to(request):
+        return None
+    message = Message.objects.select_related("author").filter(pk=content.get("message_id", 0)).first()
+    completion = CompletionRequest.objects.select_related("asked_by").filter(pk=content.get("completion_id", 0)).first()
+    agent = (message and message.author) or (completion and completion.asked_by) or None
+    words = words_of_letter(
+        request, kind, content=content, completion=completion, **({"message": message} if message else {})
+    )
+    return _make(request, KINDS[kind], words, agent or request.entered_by, moment(at))
+
+
+def can_be_written_to(request: ServiceRequest) -> bool:
+    """Whether a letter can reach the person who asks: in an envelope, or over the counter."""
+    return bool(request.requester_name) and (bool(request.entered_by_id) or len(address_of(request)) > 1)
+
+
+@transaction.atomic
+def write_letter(
+    request: ServiceRequest, *, subject: str, text: str, agent: User, at: datetime | None = None
+) -> Letter:
+    """Sign a letter in the agent's own words, to be printed.
+
+    Raises:
+        NotYours, NothingToSay: nothing was written.
+    """
+    begin(request, Action.WRITE, agent=agent)
+    if not subject.strip() or not text.strip():
+        raise NothingToSay
+    request.resident_wrote_at = None
+    words = Words(subject.strip()[:200], text.strip()[:LONGEST])
+    return _make(request, Letter.Kind.MESSAGE, words, agent, moment(at))
+
+
+@transaction.atomic
+def owe_acknowledgement(request: ServiceRequest, *, at: datetime | None = None) -> Letter | None:
+    """Owe on paper the acknowledgement that could not be sent (CRPA R112-11-1); None where it was made already."""
+    lock(request)
+    if request.letters.filter(kind=Letter.Kind.ACKNOWLEDGEMENT).exists():
+        return None
+    return tell_on_paper(request, "receipt", {}, at=at)
+
+
+@transaction.atomic
+def mark_printed(letters: Iterable[Letter], *, agent: User, at: datetime | None = None) -> int:
+    """Note that letters are in their envelopes; those of other departments, or printed before, are passed over.
+
+    Returns:
+        How many were noted.
+    """
+    when, noted = moment(at), 0
+    theirs = set(departments_answered_by(agent))
+    for letter in sorted(letters, key=lambda letter: (letter.request_id, letter.pk)):
+        request = letter.request
+        lock(request)
+        waiting = Letter.objects.filter(pk=letter.pk, printed_at=None)
+        if request.department_id in theirs and waiting.update(printed_at=when):
+            record(request, Event.Kind.LETTER_PRINTED, by_agent(agent), when, visible=False, letter_id=letter.pk)
+            noted += 1
+    return noted
+
+
+def signed(request: ServiceRequest, kind: Letter.Kind, words: Words, agent: User | None) -> Letter:
+    """The letter as it would be signed now, not kept: a preview."""
+    settings = DeskSettings.objects.filter(department=request.department_id).first()
+    is_named = agent is not None and not (settings and settings.anonymous_letters)
+    with translation.override(request.language):
+        department = desk_of(request.department).name
+    return Letter(
+        request=request,
+        kind=kind,
+        language=request.language,
+        subject=words.subject,
+        text=words.text,
+        signatory=agent.get_full_name() if agent and is_named else "",
+        capacity=agent.capacity if agent and is_named else "",
+        department_name=department,
+        signed_by=agent,
+    )
+
+
+def _make(request: ServiceRequest, kind: Letter.Kind, words: Words, agent: User | None, at: datetime) -> Letter:
+    letter = signed(request, kind, words, agent)
+    letter.to_print, letter.made_at = True, at
+    letter.save()
+    author = by_agent(agent) if agent else SYSTEM
+    record(request, Event.Kind.LETTER_MADE, author, at, letter_id=letter.pk, letter=kind.value)
+    return letter
