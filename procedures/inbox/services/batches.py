@@ -98,6 +98,10 @@ class Batch:
         row.pk = self._next_id(type(row))
         self._rows.append(row)
 
+    def found(self, model: type[Row], pk: int) -> Row | None:
+        """A row that is kept here, the latest first."""
+        return next((row for row in reversed(self._rows) if isinstance(row, model) and row.pk == pk), None)
+
     def keep(self, request: ServiceRequest) -> None:
         """Remember that ``CHANGING_FIELDS`` of the request are to be saved."""
         self._changed[request.pk] = request
@@ -160,6 +164,13 @@ def put(request: ServiceRequest, row: Row) -> Row:
     else:
         batch.put(row)
     return row
+
+
+def written(request: ServiceRequest, model: type[Row], pk: int | None) -> Row | None:
+    """A row about ``request`` that is in the database, or will be."""
+    batch = batch_of(request)
+    row = batch.found(model, pk) if batch is not None and pk else None
+    return row or model._default_manager.filter(pk=pk or 0).first()
 
 
 def keep(request: ServiceRequest) -> None:

@@ -15,6 +15,7 @@ from procedures.inbox.models import CompletionRequest, DeskSettings, Event, Lett
 from procedures.inbox.paper_words import LONGEST, Words, address_of, words_of_letter
 from procedures.inbox.querysets import departments_answered_by
 from procedures.inbox.receipt import desk_of
+from procedures.inbox.services.batches import put, written
 from procedures.inbox.services.writing import SYSTEM, begin, by_agent, lock, moment, record
 from procedures.inbox.transitions import Action
 
@@ -44,8 +45,8 @@ def tell_on_paper(
     """
     if kind not in KINDS or not can_be_written_to(request):
         return None
-    message = Message.objects.select_related("author").filter(pk=content.get("message_id", 0)).first()
-    completion = CompletionRequest.objects.select_related("asked_by").filter(pk=content.get("completion_id", 0)).first()
+    message = written(request, Message, content.get("message_id"))
+    completion = written(request, CompletionRequest, content.get("completion_id"))
     agent = (message and message.author) or (completion and completion.asked_by) or None
     words = words_of_letter(
         request, kind, content=content, completion=completion, **({"message": message} if message else {})
@@ -125,7 +126,7 @@ def signed(request: ServiceRequest, kind: Letter.Kind, words: Words, agent: User
 def _make(request: ServiceRequest, kind: Letter.Kind, words: Words, agent: User | None, at: datetime) -> Letter:
     letter = signed(request, kind, words, agent)
     letter.to_print, letter.made_at = True, at
-    letter.save()
+    put(request, letter)
     author = by_agent(agent) if agent else SYSTEM
     record(request, Event.Kind.LETTER_MADE, author, at, letter_id=letter.pk, letter=kind.value)
     return letter

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
+from django.db import transaction
 
+from directory.models import DepartmentMember
 from procedures.inbox.errors import NothingToSay, NotYours
 from procedures.inbox.models import DeskSettings, Event, Letter
 from procedures.inbox.paper_letters import letter_pdf, letters_pdf
 from procedures.inbox.received import Requester
+from procedures.inbox.sealing import all_breaks
+from procedures.inbox.services.bulk import act_on, try_on
 from procedures.inbox.services.completion import ask_for_completion
 from procedures.inbox.services.decision import accept, refuse
 from procedures.inbox.services.paper import mark_printed, owe_acknowledgement, write_letter
@@ -134,6 +139,21 @@ def test_letter_is_marked_printed_once_by_those_of_its_department(stranger):
     assert [mark_printed(letters, agent=agent) for _ in range(2)] == [1, 0]
     assert request.letters.get().printed_at
     assert request.events.filter(kind=Event.Kind.LETTER_PRINTED).count() == 1
+
+
+def test_bulk_refusal_owes_each_its_letter_and_its_trial_owes_none():
+    requests = [filed("refusal", title=title) for title in ("Cantine", "Garderie")]
+    agent, pks = make_agent(requests[0].department), [request.pk for request in requests]
+    DepartmentMember.objects.create(user=agent, department=requests[1].department)
+    refusing = partial(refuse, agent=agent, reason="Plus de place.")
+    try_on(pks, refusing)
+    assert Letter.objects.filter(kind=Letter.Kind.DECISION).count() == 0
+    with transaction.atomic():
+        act_on(pks, refusing)
+    letters = Letter.objects.filter(kind=Letter.Kind.DECISION)
+    assert [letter.request_id for letter in letters] == pks
+    assert all("Plus de place." in letter.text and letter.signatory for letter in letters)
+    assert not list(all_breaks())
 
 
 @needs_pango
