@@ -19,6 +19,7 @@ from tests.bench.engine import engine_report, form_rows, load_report, make_forms
 from tests.bench.measure import Ask, Row, measure, table
 from tests.bench.rows import inbox_row, site_rows
 from tests.bench.servers import ROOT, serving
+from tests.bench.town_hall import town_hall_report
 from tests.running import IN_A_HURRY
 
 INBOX_SIZES = (1_000, 100_000)
@@ -32,7 +33,7 @@ def run(*command: str) -> None:
     subprocess.run([sys.executable, *command], cwd=ROOT, check=True)
 
 
-def bench(var: Path, rounds: int, sizes: tuple[int, ...], load: tuple[int, float]) -> tuple[list[Row], list[str]]:
+def bench(var: Path, rounds: int, sizes: tuple[int, ...], load: tuple[int, float, int]) -> tuple[list[Row], list[str]]:
     """Load the demo city, serve it, measure; return the rows, the bare view first, and what else was found."""
     os.environ |= {"PARVIS_VAR": str(var), "DJANGO_SETTINGS_MODULE": "cms.settings.dev"}
     run("scripts/prepare.py")
@@ -51,13 +52,14 @@ def bench(var: Path, rounds: int, sizes: tuple[int, ...], load: tuple[int, float
     return [bare, *rows], lines
 
 
-def crowd(var: Path, forms: dict[str, Any], residents: int, seconds: float) -> list[str]:
-    """Serve the site with as many workers as a town has, and let residents in."""
+def crowd(var: Path, forms: dict[str, Any], residents: int, seconds: float, agents: int) -> list[str]:
+    """Serve the site with as many workers as a town has, and let residents in, then agents beside them."""
     with (
         serving("tests.bench.bare", var, workers=CROWD_WORKERS) as bare_server,
         serving("cms.wsgi", var, workers=CROWD_WORKERS, **IN_A_HURRY) as server,
     ):
-        return load_report(server, bare_server, forms, residents, seconds)
+        lines = load_report(server, bare_server, forms, residents, min(seconds, 60) if agents else seconds)
+        return lines + (town_hall_report(server, forms["three"]["steps"], agents, residents, seconds) if agents else [])
 
 
 def main() -> None:
@@ -66,10 +68,11 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--inbox", type=int, nargs="*", default=INBOX_SIZES, help="numbers of requests in the inbox")
     parser.add_argument("--residents", type=int, default=200, help="how many file at once")
+    parser.add_argument("--agents", type=int, default=50, help="how many answer at once, beside them")
     parser.add_argument("--load", type=float, default=0, help="for how many seconds they do (300: five minutes)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="parvis-bench-") as folder:
-        sizes, load = tuple(sorted(options.inbox)), (options.residents, options.load)
+        sizes, load = tuple(sorted(options.inbox)), (options.residents, options.load, options.agents)
         rows, lines = bench(Path(folder), options.rounds, sizes, load)
     database = "PostgreSQL and Redis" if os.environ.get("DATABASE_URL") else "SQLite, within the server"
     print(f"\nProcessor time per request, {options.rounds} interleaved rounds; database: {database}\n")

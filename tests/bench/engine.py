@@ -95,10 +95,10 @@ def load_report(server: Server, bare: Server, forms: dict[str, Any], residents: 
     steps = forms["three"]["steps"]
     summary = summary_of(steps)
     load(server, lambda resident: resident.file(steps, summary), WARM_UP, 1)  # each worker has read what it keeps
-    before = _requests()
+    before = requests_now()
     met = load(server, lambda resident: resident.file(steps, summary), residents, seconds)
     inserted = load(bare, insert_once, residents, min(seconds, 60))
-    lost = len(met.filed) - (_requests() - before)
+    lost = len(met.filed) - (requests_now() - before)
     ratio = met.p95_ms() / inserted.p95_ms()
     return [
         f"{residents} residents filing for {seconds:.0f} s: {len(met.filed)} requests filed, "
@@ -109,7 +109,8 @@ def load_report(server: Server, bare: Server, forms: dict[str, Any], residents: 
     ]
 
 
-def _requests() -> int:
+def requests_now() -> int:
+    """How many requests there are."""
     command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", COUNT]
     done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, env=os.environ)
     return int(done.stdout.strip().splitlines()[-1])
