@@ -388,6 +388,8 @@ PREFILL_HTTP: dict[str, dict[str, str]] = env.json("PREFILL_HTTP", default={})
 PREFILL_HTTP_HOSTS = env.list("PREFILL_HTTP_HOSTS", default=[])
 # How long links signed by the city (manage.py sign_prefill) fill anything in.
 PREFILL_LINK_DAYS = env.int("PREFILL_LINK_DAYS", default=30)
+# The procedure (end of its address) by which residents complain to the mediator; none there: not offered.
+COMPLAINT_PROCEDURE = env("COMPLAINT_PROCEDURE", default="reclamation-mediateur")
 # Which day is the first of a legal delay: "day_after" (national procedure platform) or "same_day".
 DELAY_CONVENTION = env("DELAY_CONVENTION", default="day_after")
 # Questions on the longest way through a procedure, beyond which its author is advised to leave some out.

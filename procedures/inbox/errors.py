@@ -107,6 +107,12 @@ class OpinionOver(InboxError):
     message = _("This opinion was given already, or is no longer awaited. Nothing you wrote was kept.")
 
 
+class AlreadyComplained(InboxError):
+    """A complaint about the request is being examined."""
+
+    message = _("Your complaint about this request is being examined: write to the mediator on its page.")
+
+
 class Undeliverable(Exception):
     """The address itself is refused: trying again is of no use."""
 

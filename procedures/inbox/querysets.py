@@ -40,12 +40,29 @@ class ServiceRequestQuerySet(models.QuerySet[Any]):
 
         The ids are written into the query (no join), so that the inbox's indexes serve it.
         """
-        ids = departments_answered_by(user)
+        return self._of_departments(departments_answered_by(user))
+
+    def _of_departments(self, ids: list[int]) -> Self:
         if len(ids) > 1 and connection.vendor == "sqlite":
             # Seeing an indexed column, SQLite would gather these departments one by one and
             # sort all their requests; an expression lets it read the open ones in order.
             return self.alias(of_department=F("department_id") + 0).filter(of_department__in=ids)
         return self.filter(department_id__in=ids)
+
+    def readable_by(self, user: User | AnonymousUser) -> Self:
+        """What ``user`` may read and not touch: what they see, and for a mediator what complaints in hand are about.
+
+        For the page of one request, its files and its documents; lists, counts and actions go through
+        ``visible_to``. A complaint that left the mediator's desk opens nothing any more.
+        """
+        departments = departments_of(user, roles=ANSWERING_ROLES)
+        answered = dict(departments.values_list("pk", "desk_settings__is_mediator"))
+        desks = [pk for pk, is_mediator in answered.items() if is_mediator]
+        if not desks:
+            return self._of_departments(list(answered))
+        complaints = self.model.objects.filter(department_id__in=desks, links_from__kind="complaint")
+        subjects = list(complaints.values_list("links_from__target_id", flat=True))
+        return self.filter(models.Q(department_id__in=answered) | models.Q(pk__in=subjects))
 
     def open(self) -> Self:
         """Without an answer yet."""

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from directory.models import Department
 from procedures.definition.outcomes import ShownFee, shown_fee
 from procedures.inbox.clock import SilenceEffect
+from procedures.inbox.complaints import is_complaint
 from procedures.inbox.models import ServiceRequest
 from procedures.inbox.people import Person, people_of
 from procedures.inbox.querysets import CITY_ZONE
@@ -57,6 +58,8 @@ class Receipt:
     """What is to be paid, in the words of the day of filing."""
     people: tuple[Person, ...] = ()
     """The one it is for, the representative."""
+    interruption: str = ""
+    """What a complaint does to the time limit of an appeal; "" for any other request."""
 
 
 def desk_of(department: Department) -> Desk:
@@ -85,6 +88,7 @@ def receipt_of(request: ServiceRequest, *, due_on: date | None, announced_on: da
         confirmation=definition.rules.confirmation,
         fee=fee_of_request(request),
         people=tuple(people_of(request)),
+        interruption=interruption_in_words() if is_complaint(request) else "",
     )
 
 
@@ -109,6 +113,15 @@ def silence_in_words(request: ServiceRequest, due_on: date | None) -> str:
     if request.silence_effect == SilenceEffect.ACCEPTANCE:
         return _("Without an answer on %(date)s, your request is deemed accepted, provided that it is complete.") % day
     return _("Without an answer on %(date)s, your request is deemed refused, provided that it is complete.") % day
+
+
+def interruption_in_words() -> str:
+    """What going to the mediator does to the time limit of an appeal (L1112-24 CGCT, L213-6 CJA)."""
+    return _(
+        "Your complaint interrupts the time limit for going to the administrative court: it starts anew, in full, on"
+        " the day the mediation ends (article L1112-24 of the general code of local authorities, article L213-6 of the"
+        " code of administrative justice)."
+    )
 
 
 def remedies_in_words(request: ServiceRequest) -> str:

@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from cms.pages import site
 from procedures.inbox.models import ServiceRequest, StatusWording
 from procedures.inbox.querysets import city_today
 from procedures.inbox.transitions import Status
@@ -61,8 +62,14 @@ def words_of(request: ServiceRequest, *, send_by: date | None = None) -> Words:
 
 def own_words(procedure_id: int, status: str) -> Words | None:
     """The procedure's own words for ``status`` in the active language, if it has some."""
-    found = StatusWording.objects.filter(procedure=procedure_id, status=status, language=get_language()).first()
-    return Words(found.headline, found.explanation) if found else None
+    return site.shared("wordings", _all_words).get((procedure_id, status, get_language() or ""))
+
+
+def _all_words() -> dict[tuple[int, str, str], Words]:
+    return {
+        (row.procedure_id, row.status, row.language): Words(row.headline, row.explanation)
+        for row in StatusWording.objects.all()
+    }
 
 
 def _late(request: ServiceRequest) -> str:

@@ -1,4 +1,4 @@
-"""What the page of a request shows beside the request itself: the same person's others, opinions from outside."""
+"""What the page of a request shows beside the request itself: the same person's others, complaints, opinions from outside."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import Any
 from django.utils import timezone
 
 from cms.accounts.models import User
+from procedures.inbox.desk.complaints import complaint_box
 from procedures.inbox.models import Attachment, ServiceRequest
 from procedures.inbox.services.opinions import ANSWERABLE
 
 
 def panels(request: ServiceRequest, user: User) -> dict[str, Any]:
     """The panels' context; each costs one query."""
-    return {"opinions": opinions_of(request)}
+    return {"opinions": opinions_of(request), "complaint": complaint_box(request, user)}
 
 
 def opinions_of(request: ServiceRequest) -> list[dict[str, Any]]:

@@ -89,6 +89,11 @@ class RequestListView(WagtailAdminTemplateMixin, View):
 class AboutOneRequest(WagtailAdminTemplateMixin, View):
     """A screen about one request of the agent's departments; any other does not exist."""
 
+    reads_only = False
+    """Whether the mediator may open it too, for what complaints in their hands are about."""
+    is_foreign = False
+    """Whether the request is another department's, opened by the mediator."""
+
     template_name = "inbox/request.html"
     header_icon = "mail"
     about: ServiceRequest
@@ -100,13 +105,19 @@ class AboutOneRequest(WagtailAdminTemplateMixin, View):
             Http404: there is none, or it is another department's: nobody can tell which.
         """
         super().setup(request, *args, **kwargs)
-        visible = ServiceRequest.objects.visible_to(request.user)
+        requests, user = ServiceRequest.objects.all(), request.user
+        found = requests.readable_by(user) if self.reads_only else requests.visible_to(user)
         self.about = get_object_or_404(
-            visible.select_related("procedure", "version", "department", "agent", "entered_by").prefetch_related(
+            found.select_related("procedure", "version", "department", "agent", "entered_by").prefetch_related(
                 "attachments"
             ),
             pk=kwargs["pk"],
         )
+        self.is_foreign = self.reads_only and not requests.visible_to(user).filter(pk=self.about.pk).exists()
+
+    def note(self, way: str = Reading.Way.PAGE) -> None:
+        """Keep that the request was opened, and by the mediator where it is another department's."""
+        note_reading(self.about, cast("User", self.request.user), Reading.Way.MEDIATOR if self.is_foreign else way)
 
     def get_page_title(self) -> str:
         """The tracking number."""
@@ -128,7 +139,8 @@ class AboutOneRequest(WagtailAdminTemplateMixin, View):
         """The page of the request, with a form as it was filled in if it must be corrected."""
         context = self.get_context_data(
             about=self.about,
-            actions=offered(self.about, filled),
+            actions=[] if self.is_foreign else offered(self.about, filled),
+            is_foreign=self.is_foreign,
             problem=problem,
             **reading.everything_about(self.about),
             **beside.panels(self.about, cast("User", self.request.user)),
@@ -140,9 +152,11 @@ class AboutOneRequest(WagtailAdminTemplateMixin, View):
 class RequestView(AboutOneRequest):
     """A request: its answers, files, conversation, log, and what can be done."""
 
+    reads_only = True
+
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show it, and keep that it was opened."""
-        note_reading(self.about, cast("User", request.user))
+        self.note()
         return self.show()
 
 
@@ -178,9 +192,11 @@ class ActionView(AboutOneRequest):
 class RequestDocumentView(AboutOneRequest):
     """The request as a PDF, in the city's own language."""
 
+    reads_only = True
+
     def get(self, request: HttpRequest, pk: int) -> FileResponse:
         """Draw it."""
-        note_reading(self.about, cast("User", request.user), Reading.Way.PDF)
+        self.note(Reading.Way.PDF)
         with translation.override(settings.LANGUAGE_CODE):
             return download_request(self.about, for_agent=True)
 
@@ -189,9 +205,11 @@ class RequestDocumentView(AboutOneRequest):
 class ReceiptDocumentView(AboutOneRequest):
     """The receipt as a PDF in the resident's language, to hand over at a counter."""
 
+    reads_only = True
+
     def get(self, request: HttpRequest, pk: int) -> FileResponse:
         """Draw it."""
-        note_reading(self.about, cast("User", request.user), Reading.Way.PDF)
+        self.note(Reading.Way.PDF)
         with translation.override(self.about.language):
             return download_receipt(self.about)
 
@@ -202,12 +220,12 @@ class DownloadView(View):
 
     def get(self, request: HttpRequest, pk: int, key: str) -> FileResponse | HttpResponse:
         """Send the file if its request is visible to the agent and the antivirus has let it through."""
-        visible = ServiceRequest.objects.visible_to(request.user)
-        file = get_object_or_404(
-            Attachment.objects.select_related("request"), key=key, request__in=visible.filter(pk=pk)
-        )
+        requests, user = ServiceRequest.objects.all(), cast("User", request.user)
+        found = Attachment.objects.select_related("request")
+        file = get_object_or_404(found, key=key, request__in=requests.readable_by(user).filter(pk=pk))
         if not file.may_be_opened:
             messages.warning(request, f"{file.original_name}: {file.get_scan_display()}")
             return redirect("inbox:request", pk)
-        note_reading(file.request, cast("User", request.user), Reading.Way.FILE)
+        is_theirs = requests.visible_to(user).filter(pk=pk).exists()
+        note_reading(file.request, user, Reading.Way.FILE if is_theirs else Reading.Way.MEDIATOR)
         return safe_download(file.storage_name, file.original_name, file.media_type)

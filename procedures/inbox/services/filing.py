@@ -18,6 +18,7 @@ from procedures.inbox.people import Person
 from procedures.inbox.places import position_in
 from procedures.inbox.querysets import departments_answered_by
 from procedures.inbox.received import Destination, NewRequest, ReceivedFile, Requester
+from procedures.inbox.services.complaint_links import tie_by_number
 from procedures.inbox.services.posting import hand_over, post
 from procedures.inbox.services.writing import RESIDENT, SYSTEM, by_agent, dates_of, moment, record, set_dates
 from procedures.inbox.tracking_number import new_tracking_number
@@ -66,6 +67,7 @@ def _write(new: NewRequest) -> ServiceRequest:
     record(request, Event.Kind.FILED, author, at, **facts)
     if request.agent is not None:
         record(request, Event.Kind.ASSIGNED, SYSTEM, at, to=str(request.agent))
+    tie_by_number(request)
     post(request, "receipt", **dates_of(request))
     hand_over(request)
     return request

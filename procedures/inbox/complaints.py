@@ -1,0 +1,63 @@
+"""Complaints are requests of one procedure, tied to the request they are about (docs/decisions/0031)."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.conf import settings
+
+from cms.pages import site
+from procedures.definition.models import Procedure, ProcedureVersion
+from procedures.inbox.folding import fold
+from procedures.inbox.models import RequestLink, ServiceRequest
+from procedures.inbox.querysets import ServiceRequestQuerySet, city_today
+
+
+def complaint_procedure() -> Procedure | None:
+    """The procedure by which complaints are filed; None where the city names none. No query: every filing asks."""
+    found = Procedure.objects.filter(slug=settings.COMPLAINT_PROCEDURE)
+    return site.shared("complaint-procedure", lambda: found.select_related("current").first())
+
+
+def complaint_version() -> ProcedureVersion | None:
+    """Its form, where complaints are taken now."""
+    procedure = complaint_procedure()
+    return procedure.current if procedure and procedure.is_open else None
+
+
+def is_complaint(request: ServiceRequest) -> bool:
+    """Whether the request is a complaint, about whatever it may be."""
+    procedure = complaint_procedure()
+    return procedure is not None and request.procedure_id == procedure.pk
+
+
+def complaints_about(request: ServiceRequest) -> ServiceRequestQuerySet:
+    """The complaints about ``request``, the latest first."""
+    ties = {"links_from__kind": RequestLink.Kind.COMPLAINT, "links_from__target": request}
+    return cast("ServiceRequestQuerySet", ServiceRequest.objects.filter(**ties).order_by("-received_at"))
+
+
+def subject_of(complaint: ServiceRequest) -> ServiceRequest | None:
+    """The request that ``complaint`` is about; None where it could not be told."""
+    link = RequestLink.objects.filter(source=complaint, kind=RequestLink.Kind.COMPLAINT).first()
+    return ServiceRequest.objects.select_related("procedure", "department").get(pk=link.target_id) if link else None
+
+
+def may_be_complained_about(request: ServiceRequest) -> bool:
+    """Whether the service had its chance: it has answered, or is late (L1112-24 CGCT: after a first step)."""
+    answered = request.closed_at is not None or request.is_overdue(city_today())
+    return answered and not request.purged_at and not is_complaint(request)
+
+
+def are_of_one_person(one: ServiceRequest, other: ServiceRequest) -> bool:
+    """Whether two requests bear one e-mail address, phone or name: a number alone opens nothing to anybody."""
+    pairs = (
+        (one.requester_email.casefold(), other.requester_email.casefold()),
+        (_digits(one.requester_phone), _digits(other.requester_phone)),
+        (fold(one.requester_name), fold(other.requester_name)),
+    )
+    return any(mine and mine == theirs for mine, theirs in pairs)
+
+
+def _digits(phone: str) -> str:
+    return "".join(character for character in phone if character.isdigit())[-9:]

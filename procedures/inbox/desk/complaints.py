@@ -1,0 +1,21 @@
+"""What ties the request on the screen to a complaint: the one it is about, or those about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cms.accounts.models import User
+from procedures.inbox.complaints import complaints_about, is_complaint, subject_of
+from procedures.inbox.models import ServiceRequest
+
+
+def complaint_box(request: ServiceRequest, user: User) -> dict[str, Any] | None:
+    """The subject of a complaint; or the complaints about a request, that ``user`` may open or not."""
+    if is_complaint(request):
+        return {"is_complaint": True, "subject": subject_of(request)}
+    about = list(complaints_about(request))
+    if not about:
+        return None
+    ids = [complaint.pk for complaint in about]
+    visible = set(ServiceRequest.objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
+    return {"complaints": [{"complaint": complaint, "opens": complaint.pk in visible} for complaint in about]}

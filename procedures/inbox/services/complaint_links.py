@@ -1,0 +1,41 @@
+"""What ties a complaint to the request it is about."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from procedures.inbox import tracking_number
+from procedures.inbox.complaints import are_of_one_person, is_complaint
+from procedures.inbox.models import Event, RequestLink, ServiceRequest
+from procedures.inbox.services.writing import RESIDENT, lock, moment, record
+
+
+@transaction.atomic
+def tie_complaint(complaint: ServiceRequest, target: ServiceRequest, *, at: datetime | None = None) -> None:
+    """Say that ``complaint`` is about ``target``, in both; once, however often it is called."""
+    when = moment(at)
+    kind = RequestLink.Kind.COMPLAINT
+    _link, is_new = RequestLink.objects.get_or_create(
+        source=complaint, target=target, kind=kind, defaults={"made_at": when}
+    )
+    if is_new:
+        lock(target)
+        complained = Event.Kind.COMPLAINED
+        record(target, complained, RESIDENT, when, complaint_id=complaint.pk, number=complaint.number)
+
+
+def tie_by_number(complaint: ServiceRequest) -> None:
+    """Tie a complaint that was filed with a tracking number among its answers, if both are of one person.
+
+    Anybody may have overheard a number: the mediator must not be led into a stranger's request by it.
+    """
+    if not is_complaint(complaint):
+        return
+    for answer in complaint.answers:
+        number = tracking_number.read(answer["value"]) if isinstance(answer["value"], str) else None
+        target = ServiceRequest.objects.filter(tracking_number=number).first() if number else None
+        if target and target.pk != complaint.pk and are_of_one_person(complaint, target):
+            tie_complaint(complaint, target, at=complaint.received_at)
+            return
