@@ -55,6 +55,10 @@ class WriteForm(forms.Form):
             "kinds": media_types.labels(media_types.ACCEPTED),
         }
 
+    def said(self) -> dict[str, Any]:
+        """What the service is told beside the files; call it once the form is valid."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "documents"}
+
 
 class CompleteForm(WriteForm):
     """The answer to a completion request: the files asked for, or words where there is no file to send."""
@@ -83,6 +87,28 @@ class ReopenForm(WriteForm):
         super().__init__(*args, **kwargs)
         self.fields["text"].label = _("What is not settled?")
         self.fields["text"].error_messages["required"] = _("Write what is not settled: the department needs to know")
+
+
+class ComplainForm(WriteForm):
+    """What is wrong and what would settle it, for the mediator."""
+
+    field_order = ["key", "wrong", "wanted", "documents", "may_show"]
+    text = None  # type: ignore[assignment]  # Django's way to leave out a field that is inherited
+    wrong = forms.CharField(
+        label=_("What went wrong?"),
+        help_text=_("In order, with dates if you have them. The mediator reads your request and what was answered."),
+        max_length=10_000,
+        error_messages={"required": _("Write what went wrong: the mediator needs to know")},
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    wanted = forms.CharField(
+        label=_("What would settle it?"),
+        help_text=_("An explanation, an apology, a refund, another decision…"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    may_show = forms.BooleanField(label=_("The mediator may show these words to the department"), required=False)
 
 
 class RateForm(forms.Form):

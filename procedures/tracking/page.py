@@ -13,8 +13,15 @@ from django.utils.translation import gettext as _
 from cms.formats.pdf import is_available
 from cms.pages.facts import dialled, facts
 from procedures.inbox.clock import Lack, SilenceEffect
+from procedures.inbox.complaints import is_complaint
 from procedures.inbox.models import Attachment, CompletionRequest, ServiceRequest
-from procedures.inbox.receipt import desk_of, fee_of_request, first_receipt_of, silence_in_words
+from procedures.inbox.receipt import (
+    desk_of,
+    fee_of_request,
+    first_receipt_of,
+    interruption_in_words,
+    silence_in_words,
+)
 from procedures.inbox.transitions import Status
 from procedures.inbox.wording import words_of
 from procedures.tracking.afterwards import afterwards_of
@@ -45,6 +52,8 @@ def page_of(request: ServiceRequest, token: str) -> dict[str, Any]:
         "afterwards": afterwards,
         "rate_form": afterwards.rate_form if afterwards else None,
         "reopen_form": afterwards.reopen_form if afterwards else None,
+        "complain_form": afterwards.complain_form if afterwards else None,
+        "interruption": interruption_in_words() if is_complaint(request) else "",
         "write_form": WriteForm(auto_id="write_%s"),
         "complete_form": CompleteForm(auto_id="complete_%s") if awaited else None,
         "crumbs": crumbs((_("My request"), "")),

@@ -32,7 +32,7 @@ from procedures.uploads.limits import is_past_reading, watch_uploads
 
 PER_REQUEST = Limit("sending", tries=30, window_seconds=3600)
 
-Service = Callable[..., Message]
+Service = Callable[..., Message | ServiceRequest]
 
 
 @checked_by_origin
@@ -40,7 +40,7 @@ Service = Callable[..., Message]
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, token: str) -> HttpResponse:
     """Receive a message for the department."""
-    return _receive(request, token, WriteForm, "write_form", write_as_resident)
+    return receive(request, token, WriteForm, "write_form", write_as_resident)
 
 
 @checked_by_origin
@@ -48,7 +48,7 @@ def write(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def complete(request: HttpRequest, token: str) -> HttpResponse:
     """Receive what the department asked for."""
-    return _receive(request, token, CompleteForm, "complete_form", answer_completion)
+    return receive(request, token, CompleteForm, "complete_form", answer_completion)
 
 
 @checked_by_origin
@@ -56,7 +56,7 @@ def complete(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def reopen_it(request: HttpRequest, token: str) -> HttpResponse:
     """Have a closed request looked at again."""
-    return _receive(request, token, ReopenForm, "reopen_form", _reopen)
+    return receive(request, token, ReopenForm, "reopen_form", _reopen)
 
 
 def _reopen(request: ServiceRequest, *, text: str, files: Sequence[ReceivedFile], key: UUID) -> Message:
@@ -65,9 +65,8 @@ def _reopen(request: ServiceRequest, *, text: str, files: Sequence[ReceivedFile]
     return request.messages.get(pk=event.data["message_id"])
 
 
-def _receive(
-    request: HttpRequest, token: str, form_class: type[WriteForm], name: str, service: Service
-) -> HttpResponse:
+def receive(request: HttpRequest, token: str, form_class: type[WriteForm], name: str, service: Service) -> HttpResponse:
+    """Check the form, call the service with what it says, and show what came of it."""
     service_request = known(token)
     if request.method != "POST":  # reloaded after an error, or read in another language
         return redirect("tracking:request", token)
@@ -85,29 +84,31 @@ def _receive(
         form.add_error("documents", too_large(upload.name))
     if form.is_valid():
         try:
-            _hand_in(service_request, form, service)
+            made = _hand_in(service_request, form, service)
         except InboxError as refusal:
             form.add_error(None, str(refusal))
         except ValidationError as refusal:
             form.add_error("documents", refusal)
         else:
-            return redirect(reverse("tracking:request", args=[token]) + "?envoye=1#envoye")
+            # A complaint has a page of its own; one whose link is lost leaves its resident where they are.
+            new = made.access_token if isinstance(made, ServiceRequest) else None
+            return redirect(reverse("tracking:request", args=[new or token]) + "?envoye=1#envoye")
     return _again(request, service_request, token, {name: form, "errors_in": form}, status=400)
 
 
-def _hand_in(service_request: ServiceRequest, form: WriteForm, service: Service) -> None:
+def _hand_in(service_request: ServiceRequest, form: WriteForm, service: Service) -> Message | ServiceRequest:
     """Store the files, then call the service; what it refuses is not kept."""
     files: list[ReceivedFile] = []
     try:
         for upload in form.cleaned_data["documents"]:
             files.append(ReceivedFile(**asdict(keep(upload, FOLDER))))
-        key = form.cleaned_data["key"]
-        message = service(service_request, text=form.cleaned_data["text"], files=files, key=key)
+        made = service(service_request, files=files, **form.said())
     except (InboxError, ValidationError):
         _forget(files)
         raise
-    if files and not message.attachments.filter(storage_name=files[0].storage_name).exists():
+    if files and not made.attachments.filter(storage_name=files[0].storage_name).exists():
         _forget(files)  # the same form, sent twice
+    return made
 
 
 def _forget(files: list[ReceivedFile]) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from procedures.tracking import rating, sending, views
+from procedures.tracking import complaining, rating, sending, views
 
 app_name = "tracking"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("<str:token>/repondre/", sending.complete, name="complete"),
     path("<str:token>/ecrire/", sending.write, name="write"),
     path("<str:token>/rouvrir/", sending.reopen_it, name="reopen"),
+    path("<str:token>/reclamation/", complaining.complain, name="complain"),
     path("<str:token>/avis/", rating.rate, name="rate"),
     path("<str:token>/avis/plus-jamais/", rating.never_again, name="never_again"),
     path("<str:token>/accuse/", views.receipt, name="receipt"),

@@ -1,4 +1,4 @@
-"""What the page of a request shows beside the request itself: the same person's others, complaints, opinions from outside."""
+"""What the page of a request shows beside it: the same person's others, complaints, opinions from outside."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ import pytest
 from procedures.inbox.models import SurveyRefusal
 from procedures.inbox.services.decision import accept, refuse
 from tests.factories.filing import a_pdf
+from tests.factories.procedures import make_department, make_procedure
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +89,32 @@ def test_link_alone_refuses_no_question_the_button_does(resident, filed, link):
     resident.post(address)
     resident.post(address)
     assert SurveyRefusal.objects.count() == 1
+
+
+@pytest.fixture
+def mediators(db):
+    department = make_department("Médiateur")
+    make_procedure(slug="reclamation-mediateur", title="Saisir le médiateur", department=department)
+    return department
+
+
+def test_complaint_is_filed_from_the_page_and_has_its_own(resident, filed, agent, link, mediators):
+    refuse(filed, agent=agent, reason="Trop tard")
+    assert "neither elected nor an agent" in resident.get("/en" + link).content.decode()
+    form = {"key": uuid4(), "wrong": "Le délai n’était pas écrit", "wanted": "Une place", "documents": a_pdf()}
+    response = resident.post(f"/en{link}reclamation/", form)
+    complaint = filed.links_to.get().source
+    assert complaint.access_token in response.url
+    page = resident.get(response.url).content.decode()
+    for said in (complaint.number, filed.number, "Le délai n’était pas écrit", "interrupts the time limit", "acte.pdf"):
+        assert said in page, said
+    assert complaint.number in resident.get("/en" + link).content.decode()
+    form["documents"].seek(0)
+    assert resident.post(f"/en{link}reclamation/", form).url == response.url
+    assert mediators.requests.count() == 1
+
+
+def test_complaint_is_offered_once_the_service_is_late_and_not_before(resident, filed, link, mediators, time_machine):
+    assert "reclamation/" not in resident.get("/en" + link).content.decode()
+    time_machine.move_to(datetime(2026, 12, 1, tzinfo=UTC), tick=False)
+    assert "Waiting for too long?" in resident.get("/en" + link).content.decode()
