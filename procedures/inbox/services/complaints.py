@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from procedures.definition.models import ProcedureVersion
 from procedures.inbox.complaints import complaint_version, complaints_about, may_be_complained_about
 from procedures.inbox.errors import AlreadyComplained, NothingToSay, NotPossibleNow
 from procedures.inbox.models import ServiceRequest
@@ -39,7 +40,6 @@ def file_complaint(
         wrong: what went wrong; ``wanted``: what would settle it.
         key: the same key gives the same complaint, sent once or twice.
         may_show: whether the department may read these words.
-        files: already in the private storage.
 
     Raises:
         NotPossibleNow: the city takes no complaints, or the service had no chance to answer yet.
@@ -48,29 +48,33 @@ def file_complaint(
     """
     lock(target)
     sent = ServiceRequest.objects.filter(idempotency_key=key).first()
-    if sent is not None:
+    if sent:
         return sent
+    new = NewRequest(
+        version=_form_for(target),
+        language=target.language,
+        channel=Channel.PORTAL,
+        requester=Requester(target.requester_name, target.requester_email, target.requester_phone),
+        idempotency_key=key,
+        answers=_answers(target, wrong.strip(), wanted.strip(), may_show),
+        files=tuple(files),
+        received_at=at,
+    )
+    if not wrong.strip():
+        raise NothingToSay
+    complaint = register_request(new)
+    tie_complaint(complaint, target, at=complaint.received_at)
+    return complaint
+
+
+def _form_for(target: ServiceRequest) -> ProcedureVersion:
+    """The form that complaints are filed by, if one may be filed about ``target``."""
     version = complaint_version()
     if version is None or not may_be_complained_about(target):
         raise NotPossibleNow
     if complaints_about(target).open().exists():
         raise AlreadyComplained
-    if not wrong.strip():
-        raise NothingToSay
-    complaint = register_request(
-        NewRequest(
-            version=version,
-            language=target.language,
-            channel=Channel.PORTAL,
-            requester=Requester(target.requester_name, target.requester_email, target.requester_phone),
-            idempotency_key=key,
-            answers=_answers(target, wrong.strip(), wanted.strip(), may_show),
-            files=tuple(files),
-            received_at=at,
-        )
-    )
-    tie_complaint(complaint, target, at=complaint.received_at)
-    return complaint
+    return version
 
 
 def _answers(target: ServiceRequest, wrong: str, wanted: str, may_show: bool) -> tuple[Answer, ...]:

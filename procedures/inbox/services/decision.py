@@ -96,9 +96,9 @@ def _decide(
     request.status, request.closed_at, request.resident_wrote_at = status, when, None
     request.agent = request.agent or agent
     event = record(request, kind, by_agent(agent), when, message_id=message.pk, **facts, **dates_of(request))
+    ask_for_opinion(request, when)
     post(request, kind.value, message_id=message.pk, **facts)
     tell_followers(request, kind, by_agent(agent), when, words=reason, to=facts.get("to", ""))
-    ask_for_opinion(request, when)
     # What is passed on is still to be sent: the sweep of the night deletes it.
     if not settings.SENSITIVE_DAYS and action is not Action.TRANSFER:
         purge_sensitive(request, at=when)
