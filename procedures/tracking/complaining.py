@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from cms.origin import checked_by_origin
+from cms.private_pages import private
 from procedures.inbox.services.complaints import file_complaint
 from procedures.tracking.forms import ComplainForm
 from procedures.tracking.sending import receive
-from procedures.tracking.views import private
 
 
 @checked_by_origin

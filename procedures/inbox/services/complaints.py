@@ -37,7 +37,6 @@ def file_complaint(
     """Make the complaint: a request of its own, with its number, receipt and clock, in the mediator's hands.
 
     Args:
-        wrong: what went wrong; ``wanted``: what would settle it.
         key: the same key gives the same complaint, sent once or twice.
         may_show: whether the department may read these words.
 

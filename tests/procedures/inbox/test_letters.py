@@ -130,7 +130,6 @@ EVERY_KIND = {
         lambda r, a: (accept(r, agent=a), r.outbox.filter(kind="accepted").delete()),
         "#avis",
     ),
-    "reopened": (lambda r, a: (accept(r, agent=a), reopen(r, agent=a, reason="Par erreur.")), "Par erreur."),
     "virus_found": (lambda r, a: send_a_virus(r), "“<vaccins>.pdf”"),
 }
 
