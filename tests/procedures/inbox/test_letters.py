@@ -126,10 +126,6 @@ EVERY_KIND = {
     "merged": (lambda r, a: merge(r, into=make_request(r.procedure), agent=a), "État civil"),
     "merged_news": (lambda r, a: follow_one_that_is_closed(r, a), "Réparé."),
     "receipt": (lambda r, a: None, "acknowledgement"),
-    "satisfaction": (
-        lambda r, a: (accept(r, agent=a), r.outbox.filter(kind="accepted").delete()),
-        "#avis",
-    ),
     "virus_found": (lambda r, a: send_a_virus(r), "“<vaccins>.pdf”"),
 }
 

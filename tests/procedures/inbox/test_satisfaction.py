@@ -95,3 +95,10 @@ def test_opinion_is_heard_from_the_answer_on_for_thirty_days(request_, agent):
     rate(request_, step=5, at=timezone.now() + timedelta(days=30))
     with pytest.raises(NotPossibleNow):
         rate(request_, step=1, at=timezone.now() + timedelta(days=31))
+
+
+def test_letter_leads_to_the_question_and_to_the_end_of_questions(request_, agent, later):
+    accept(request_, agent=agent)
+    (body,) = later(2)
+    assert f"/suivi/{request_.access_token}/#avis" in body
+    assert f"/suivi/{request_.access_token}/avis/plus-jamais/" in body

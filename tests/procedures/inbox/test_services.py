@@ -122,7 +122,7 @@ def test_decision_is_kept_and_sent(request_, agent):
     refuse(request_, agent=agent, reason="L’enfant n’est pas scolarisé ici.", at=ANSWERED_AT)
     assert (request_.status, request_.closed_at, request_.agent) == ("refused", ANSWERED_AT, agent)
     assert request_.messages.get().text == "L’enfant n’est pas scolarisé ici."
-    assert letters(request_) == ["receipt", "satisfaction", "refused"]
+    assert letters(request_) == ["receipt", "refused"]
 
 
 def test_forwarded_request_changes_hands_and_its_resident_knows(request_, agent):
