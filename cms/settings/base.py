@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "agenda",
     "procedures.definition",
     "procedures.inbox",
+    "procedures.inbox.jobs",
     "procedures.filing",
     "procedures.open311",
     "procedures.statistics",
@@ -170,6 +171,9 @@ CELERY_BEAT_SCHEDULE = {
     "links": {"task": "filing.send_due_links", "schedule": 60.0},
     "publication": {"task": "cms.publish_scheduled", "schedule": 300.0},
     "index": {"task": "cms.update_search_index", "schedule": crontab(hour="3", minute="20")},
+    # Bulk actions and exports whose worker died, or that the queue lost.
+    "jobs": {"task": "inbox_jobs.sweep", "schedule": 60.0},
+    "old_jobs": {"task": "inbox_jobs.purge", "schedule": crontab(hour="4", minute="10")},
     # Files that came while the antivirus was down or slow.
     "quarantine": {"task": "filing.check_files", "schedule": 60.0},
     "reminders": {"task": "filing.remind_of_drafts", "schedule": crontab(minute="10")},
@@ -255,6 +259,9 @@ REOPEN_DAYS = env.int("REOPEN_DAYS", default=30)
 # Days after the answer that the resident is asked by e-mail what they think of it, 0 for never; days they may say so.
 SATISFACTION_AFTER_DAYS = env.int("SATISFACTION_AFTER_DAYS", default=2)
 SATISFACTION_DAYS = env.int("SATISFACTION_DAYS", default=30)
+# Days the file of an export is kept, and the register of who exported what, and did what to many at once.
+EXPORT_FILE_DAYS = env.int("EXPORT_FILE_DAYS", default=7)
+JOB_DAYS = env.int("JOB_DAYS", default=365)
 # What residents may send: one file, all files of one post; past the third, nothing is read.
 UPLOAD_MAX_FILE_BYTES = env.int("UPLOAD_MAX_FILE_BYTES", default=10 * 1024 * 1024)
 UPLOAD_MAX_POST_BYTES = env.int("UPLOAD_MAX_POST_BYTES", default=50 * 1024 * 1024)

@@ -36,6 +36,8 @@ class Result:
     """Messages that leave for it."""
     unreachable: bool = False
     """There is no e-mail address."""
+    is_gone: bool = False
+    """There is no such request any more."""
 
 
 def chunk_size() -> int:
@@ -102,7 +104,7 @@ def _together(pks: Sequence[int], act: Act, *, on_trial: bool = False) -> list[R
                 )
     if not on_trial:
         batch.write()
-    return [results.get(pk) or Result(pk, _("This request is no longer there.")) for pk in pks]
+    return [results.get(pk) or Result(pk, _("This request is no longer there."), is_gone=True) for pk in pks]
 
 
 def _alone(pk: int, act: Act) -> Result:

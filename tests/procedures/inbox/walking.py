@@ -10,7 +10,10 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 
 from procedures.inbox.desk.actions import desk_actions
+from procedures.inbox.jobs.models import Job
+from procedures.inbox.jobs.services import prepare
 from procedures.inbox.models import ServiceRequest
+from tests.factories.inbox import make_agent
 
 # Rooms whose screens are about procedures, before anybody has filed anything.
 WITHOUT_REQUESTS = ("procedures.definition.", "procedures.filing.trial_screens", "procedures.fields.")
@@ -59,6 +62,7 @@ def parts_of(about: ServiceRequest) -> dict[str, list[tuple[Any, Any]]]:
         "key": [(file.key, uuid4())],
         "token": [(guess, nobody) for guess in guesses],
         "slug": [(about.procedure.slug, about.procedure.slug)],
+        "job": [(job_about(about).key, uuid4())],
         "inbox:action slug": [(slug, slug) for slug in desk_actions()],
         "opinion": [(about.opinions.get().pk if about.opinions.exists() else 0, 10**9)],
         "step": [("1", "1"), ("verifier", "verifier")],
@@ -67,6 +71,12 @@ def parts_of(about: ServiceRequest) -> dict[str, list[tuple[Any, Any]]]:
         "public_id": [(guess, nobody) for guess in guesses],
         "kind": [("accuse", "accuse"), ("demande", "demande")],
     }
+
+
+def job_about(about: ServiceRequest) -> Job:
+    """A bulk action that a colleague of its department prepared."""
+    known = Job.objects.filter(department_ids=[about.department_id]).first()
+    return known or prepare(make_agent(about.department), "take", [about.pk])
 
 
 def ways_to(about: ServiceRequest) -> list[Way]:

@@ -1,0 +1,114 @@
+"""What can be done to many requests at once: the services of the page of a request, with forms about many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cms.accounts.models import User
+from directory.models import Department, DepartmentMember
+from procedures.inbox.desk import names
+from procedures.inbox.desk.forms import words
+from procedures.inbox.querysets import ANSWERING_ROLES
+from procedures.inbox.services import conversation, decision, handling
+from procedures.inbox.services.bulk import Act
+
+
+class BulkForm(forms.Form):
+    """What an action needs to know; the departments are those that have the requests."""
+
+    def __init__(self, data: Any = None, *, departments: Iterable[int], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.departments = frozenset(departments)
+
+
+class AssignForm(BulkForm):
+    """A colleague; requests of departments that he or she does not work for are refused."""
+
+    to = forms.ModelChoiceField(User.objects.none(), label=_("Colleague"))
+
+    def __init__(self, data: Any = None, *, departments: Iterable[int], **kwargs: Any) -> None:
+        super().__init__(data, departments=departments, **kwargs)
+        members = DepartmentMember.objects.filter(department_id__in=self.departments, role__in=ANSWERING_ROLES)
+        people = User.objects.filter(pk__in=members.values("user"), is_active=True)
+        cast("forms.ModelChoiceField", self.fields["to"]).queryset = people.order_by("last_name", "first_name", "email")
+
+
+class ForwardForm(BulkForm):
+    """The department that can answer."""
+
+    department: forms.ModelChoiceField = forms.ModelChoiceField(Department.objects.none(), label=_("Department"))
+    reason = words(_("Reason, for your colleagues"))
+
+    def __init__(self, data: Any = None, *, departments: Iterable[int], **kwargs: Any) -> None:
+        super().__init__(data, departments=departments, **kwargs)
+        field = cast("forms.ModelChoiceField", self.fields["department"])
+        field.queryset = Department.objects.filter(pk__in=names.departments())
+        field.choices = [("", "—"), *sorted(names.departments().items(), key=lambda item: item[1].casefold())]
+
+
+class NoteForm(BulkForm):
+    """A note for colleagues."""
+
+    text = words(_("Note"), help_text=_("The resident does not see it on the site, but may ask to read the file."))
+
+
+class MessageForm(BulkForm):
+    """A message to each resident."""
+
+    text = words(_("Message"), help_text=_("Sent by e-mail if there is an address, and shown on the tracking page."))
+
+
+class AcceptForm(BulkForm):
+    """What each resident reads."""
+
+    reason = words(_("What happens next"), required=False)
+
+
+class RefuseForm(BulkForm):
+    """What each resident reads."""
+
+    reason = words(_("Reasons"), help_text=_("A refusal must give its reasons (CRPA L211-2)."))
+
+
+class CloseForm(BulkForm):
+    """What each resident reads."""
+
+    reason = words(_("Reason"))
+
+
+@dataclass(frozen=True)
+class BulkAction:
+    """An action on many: the form it needs, the service that each request goes through."""
+
+    slug: str
+    label: str | Promise
+    form: type[BulkForm]
+    service: Callable[..., Any]
+    tells_resident: bool = True
+    is_grave: bool = False
+    """It ends the requests: the button says so."""
+
+    def act(self, agent: User, said: dict[str, Any]) -> Act:
+        """The service, with the same words for every request."""
+        return lambda request: self.service(request, agent=agent, **said)
+
+
+BULK_ACTIONS: dict[str, BulkAction] = {
+    action.slug: action
+    for action in (
+        BulkAction("take", _("Take"), BulkForm, handling.take, tells_resident=False),
+        BulkAction("assign", _("Assign"), AssignForm, handling.assign, tells_resident=False),
+        BulkAction("forward", _("Forward to another department"), ForwardForm, handling.forward),
+        BulkAction("message", _("Write to the residents"), MessageForm, conversation.write_to_resident),
+        BulkAction("note", _("Internal note"), NoteForm, conversation.write_note, tells_resident=False),
+        BulkAction("accept", _("Accept"), AcceptForm, decision.accept, is_grave=True),
+        BulkAction("refuse", _("Refuse"), RefuseForm, decision.refuse, is_grave=True),
+        BulkAction("close", _("Close without decision"), CloseForm, decision.close, is_grave=True),
+    )
+}

@@ -1,0 +1,1 @@
+"""Tables of requests: columns, rows read in chunks, and one file per format that writes them as they come."""

@@ -1,0 +1,123 @@
+"""The only writers of long work: prepared, foretold, started, cancelled; what ran is written by ``running``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from cms.accounts.models import User
+from procedures.inbox.jobs.actions import BULK_ACTIONS
+from procedures.inbox.jobs.models import Job
+from procedures.inbox.models import ServiceRequest
+from procedures.inbox.querysets import departments_answered_by
+from procedures.inbox.services.bulk import try_on
+from procedures.uploads.keeping import forget
+
+State = Job.State
+SHOWN_NUMBERS = 5
+"""Of the requests refused for one reason, before anything is done."""
+
+
+def prepare(owner: User, action: str, pks: Iterable[int], *, query: str = "") -> Job:
+    """Freeze which requests an action is about; nothing is done yet.
+
+    Args:
+        pks: of requests that ``owner`` may see.
+        query: the filters that chose them.
+    """
+    ids = sorted(set(pks))
+    rows = ServiceRequest.objects.filter(pk__in=ids).order_by()
+    job = Job(kind=Job.Kind.BULK, action=action, query=query, request_ids=ids, total=len(ids))
+    job.department_ids = sorted(rows.values_list("department_id", flat=True).distinct())
+    return _owned(job, owner)
+
+
+def foretell(job: Job, owner: User, parameters: dict[str, str], said: dict[str, Any]) -> None:
+    """Keep what was filled in, and what would come of it: every request is tried, in memory.
+
+    Args:
+        parameters: as typed; ``said`` is the same, cleaned.
+    """
+    results = try_on(job.request_ids, BULK_ACTIONS[job.action].act(owner, said))
+    done = [result for result in results if result.changed]
+    refusals: dict[str, list[int]] = {}
+    for result in results:
+        if result.refusal:
+            refusals.setdefault(result.refusal, []).append(result.pk)
+    job.parameters, job.preview = (
+        parameters,
+        {
+            "changed": len(done),
+            "unchanged": sum(not result.changed and not result.refusal for result in results),
+            "letters": sum(result.letters > 0 for result in done),
+            "unreachable": sum(result.unreachable for result in done),
+            "refusals": [
+                {"reason": reason, "count": len(pks), "pks": pks[:SHOWN_NUMBERS]}
+                for reason, pks in sorted(refusals.items(), key=lambda item: -len(item[1]))
+            ],
+        },
+    )
+    job.save(update_fields=["parameters", "preview"])
+
+
+def start(job: Job) -> bool:
+    """Put prepared work into the queue; False where it is there already: a second click does nothing."""
+    with transaction.atomic():
+        won = Job.objects.filter(pk=job.pk, state=State.PREPARED).exclude(preview={}).update(state=State.WAITING)
+    return bool(won)
+
+
+def order_export(owner: User, kind: str, query: str, parameters: dict[str, Any], *, key: UUID | None = None) -> Job:
+    """Ask for a file, made in the background; the same ``key`` gives the same work, asked for once or twice."""
+    if key and (known := Job.objects.filter(key=key, owner=owner).first()):
+        return known
+    job = Job(kind=kind, query=query, parameters=parameters, state=State.WAITING, **({"key": key} if key else {}))
+    return _owned(job, owner)
+
+
+def note_streamed(owner: User, query: str, parameters: dict[str, Any], total: int) -> Job:
+    """Write into the register an export that leaves at once, whole or not."""
+    now = timezone.now()
+    job = Job(kind=Job.Kind.CSV, query=query, parameters=parameters, state=State.DONE, total=total, position=total)
+    job.started_at = job.ended_at = now
+    return _owned(job, owner)
+
+
+def cancel(job: Job) -> None:
+    """Stop before the next chunk; what is done stays done."""
+    Job.objects.filter(pk=job.pk, state__in=(State.PREPARED, State.WAITING)).update(
+        state=State.CANCELLED, cancel_asked=True, ended_at=timezone.now()
+    )
+    Job.objects.filter(pk=job.pk, state=State.RUNNING).update(cancel_asked=True)
+
+
+def purge(at: datetime | None = None) -> int:
+    """Delete files of exports and rows past their days; return how many of both."""
+    now, gone = at or timezone.now(), 0
+    for job in Job.objects.filter(expires_at__lt=now).exclude(storage_name=""):
+        with transaction.atomic():
+            transaction.on_commit(partial(forget, job.storage_name))
+            Job.objects.filter(pk=job.pk).update(storage_name="")
+        gone += 1
+    never_started = Job.objects.filter(state=State.PREPARED, created_at__lt=now - timedelta(days=1))
+    old = Job.objects.filter(created_at__lt=now - timedelta(days=settings.JOB_DAYS), storage_name="")
+    for rows in (never_started, old):
+        gone += Counter(rows.delete()[1])[Job._meta.label]
+    return gone
+
+
+def _owned(job: Job, owner: User) -> Job:
+    job.owner, job.owner_name, job.language = owner, str(owner), get_language() or settings.LANGUAGE_CODE
+    if job.is_export:
+        job.department_ids = sorted(departments_answered_by(owner))
+    job.save(force_insert=True)
+    return job
