@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "procedures.inbox.jobs",
     "procedures.filing",
     "procedures.open311",
+    "procedures.retention",
     "procedures.statistics",
     "formtools",
     "wagtail_localize",
@@ -187,6 +188,8 @@ CELERY_BEAT_SCHEDULE = {
     # Figures of today are a minute or two old; what the log may have hidden is found at night.
     "figures": {"task": "statistics.count_changes", "schedule": 90.0},
     "figures-again": {"task": "statistics.count_again", "schedule": crontab(hour="1", minute="15")},
+    # After the drafts: orphans of a night that was cut short are swept the next one.
+    "retention": {"task": "retention.apply", "schedule": crontab(hour="3", minute="50")},
     "drafts": {"task": "filing.purge_drafts", "schedule": crontab(hour="2", minute="40")},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
@@ -254,6 +257,14 @@ DRAFT_DAYS = env.int("DRAFT_DAYS", default=30)
 DRAFT_REMINDER_DAYS = env.int("DRAFT_REMINDER_DAYS", default=5)
 # Days a copy of an identity document is kept after the decision: 0, it goes with it.
 SENSITIVE_DAYS = env.int("SENSITIVE_DAYS", default=0)
+# Months after the answer that documents are kept, where the procedure keeps the rest longer; 0: as long as the rest.
+RETENTION_FILES_MONTHS = env.int("RETENTION_FILES_MONTHS", default=6)
+# What one night may announce and delete, so that a wrong setting is noticed before it has done much.
+RETENTION_DAILY_CAP = env.int("RETENTION_DAILY_CAP", default=2000)
+# Days that "who opened this request" is kept.
+READING_DAYS = env.int("READING_DAYS", default=365)
+# What rooms above the inbox do with what they keep of a request whose data is deleted: functions of the request.
+FORGETTERS: list[str] = ["procedures.retention.holding.forget_holds"]
 # Days after the answer during which a resident may have the request opened again.
 REOPEN_DAYS = env.int("REOPEN_DAYS", default=30)
 # Days after the answer that the resident is asked by e-mail what they think of it, 0 for never; days they may say so.

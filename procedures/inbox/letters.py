@@ -52,6 +52,7 @@ SUBJECTS = {
     "merged_news": _("News of your request %(number)s"),
     "reopened": _("Your request %(number)s is open again"),
     "satisfaction": _("Your request %(number)s: did we help you?"),
+    "purge_announced": _("Your request %(number)s: your data will soon be deleted"),
     "virus_found": _("We deleted a file of your request %(number)s"),
 }
 
@@ -102,6 +103,7 @@ def write_letter(content: Mapping[str, Any]) -> Letter:
         "link": follow_link(request),
         "content": content,
         "moved_to": _day(content, "moved_to"),
+        "days": {name: _day(content, name) for name in ("files_on", "answers_on")},
         "completion": request.completion_requests.filter(pk=content.get("completion_id", 0)).first(),
         "file": request.attachments.filter(pk=content.get("attachment_id", 0)).first(),
         "message": request.messages.filter(pk=content.get("message_id", 0)).first(),

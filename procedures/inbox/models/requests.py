@@ -180,6 +180,12 @@ class ServiceRequest(models.Model):
             models.Index(
                 fields=["reopened_on"], name="request_reopened", condition=models.Q(reopened_on__isnull=False)
             ),
+            # What retention still has to look at: those done with, the most in the long run, are not in it.
+            models.Index(
+                fields=["closed_at", "version"],
+                name="request_to_purge",
+                condition=models.Q(closed_at__isnull=False, purged_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
