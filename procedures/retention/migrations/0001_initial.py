@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('inbox', '0011_to_purge'),
+        ('inbox', '0008_organised_desks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
