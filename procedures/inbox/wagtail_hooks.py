@@ -39,6 +39,14 @@ def inbox_menu_item() -> MenuItem:
     return RequestsMenuItem(_("Requests"), reverse("inbox:list"), name="inbox", icon_name="mail", order=50)
 
 
+@hooks.register("register_admin_menu_item")
+def letters_menu_item() -> MenuItem:
+    """Put the letters to print below it."""
+    return RequestsMenuItem(
+        _("Letters to print"), reverse("inbox:letters"), name="letters", icon_name="doc-full", order=52
+    )
+
+
 @hooks.register("insert_global_admin_css")
 def inbox_style() -> SafeString:
     """One line per request: the only style that Wagtail's own does not give."""

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from procedures.inbox.desk import opinion_views, views
+from procedures.inbox.desk import letter_views, opinion_views, views
 
 app_name = "inbox"
 
 urlpatterns = [
     path("", views.RequestListView.as_view(), name="list"),
+    path("courriers/", letter_views.LettersView.as_view(), name="letters"),
+    path("courriers.pdf", letter_views.LettersDocumentView.as_view(), name="letters_pdf"),
+    path("<int:pk>/courrier/", letter_views.WriteLetterView.as_view(), name="write_letter"),
+    path("<int:pk>/courriers/<int:letter>.pdf", letter_views.LetterDocumentView.as_view(), name="letter_pdf"),
     path("<int:pk>/", views.RequestView.as_view(), name="request"),
     path("<int:pk>/files/<uuid:key>/", views.DownloadView.as_view(), name="file"),
     path("<int:pk>/accuse.pdf", views.ReceiptDocumentView.as_view(), name="receipt_pdf"),

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 from uuid import uuid4
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.accounts.models import User
 from procedures.inbox.models.requests import ServiceRequest
+from procedures.inbox.querysets import departments_answered_by
+
+
+class LetterQuerySet(models.QuerySet[Any]):
+    """Letters; ``visible_to`` is the only door for agents."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """The letters of the departments that ``user`` answers for."""
+        return self.filter(request__department_id__in=departments_answered_by(user))
+
+    def to_be_printed(self) -> Self:
+        """Those that wait for their envelope, the oldest first."""
+        return self.filter(to_print=True, printed_at=None).order_by("made_at", "id")
 
 
 class Letter(models.Model):
@@ -41,12 +56,19 @@ class Letter(models.Model):
     to_print = models.BooleanField(default=False)
     printed_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[models.Manager[Any]] = models.Manager()
+    objects: ClassVar[models.Manager[Any]] = LetterQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("letter")
         verbose_name_plural = _("letters")
         ordering = ["made_at", "id"]
+        indexes = [
+            models.Index(
+                fields=["made_at", "id"],
+                name="letter_to_print",
+                condition=models.Q(to_print=True, printed_at__isnull=True),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.subject

@@ -65,6 +65,7 @@ def parts_of(about: ServiceRequest) -> dict[str, list[tuple[Any, Any]]]:
         "job": [(job_about(about).key, uuid4())],
         "inbox:action slug": [(slug, slug) for slug in desk_actions()],
         "opinion": [(about.opinions.get().pk if about.opinions.exists() else 0, 10**9)],
+        "letter": [(about.letters.get().pk if about.letters.exists() else 0, 10**9)],
         "step": [("1", "1"), ("verifier", "verifier")],
         "format": [("json", "json"), ("xml", "xml")],
         "code": [(about.procedure.slug, about.procedure.slug)],
