@@ -25,11 +25,12 @@ from procedures.inbox.desk.forms import words
 from procedures.inbox.desk.views import AboutOneRequest, may_act, may_read
 from procedures.inbox.downloads import refuse_without_library
 from procedures.inbox.errors import InboxError
-from procedures.inbox.models import Letter
+from procedures.inbox.models import Letter, Reading
 from procedures.inbox.paper_letters import MOST_LETTERS, letter_pdf, letters_pdf
 from procedures.inbox.paper_words import Words, address_of, file_name
 from procedures.inbox.querysets import CITY_ZONE, city_today
 from procedures.inbox.services.paper import mark_printed, signed, write_letter
+from procedures.inbox.services.readings import note_reading
 from procedures.inbox.working_days import ACKNOWLEDGEMENT_DAYS
 from procedures.uploads.downloads import pdf_download
 
@@ -129,6 +130,8 @@ class LettersDocumentView(Letters):
         if not letters:
             messages.warning(request, _("There is no letter to print."))
             return redirect("inbox:letters")
+        for letter in letters:
+            note_reading(letter.request, cast("User", request.user), Reading.Way.PDF)
         return pdf_download(letters_pdf(letters), _("letters") + f"-{city_today().isoformat()}.pdf")
 
 
@@ -141,6 +144,7 @@ class LetterDocumentView(AboutOneRequest):
         refuse_without_library()
         found = get_object_or_404(self.about.letters.all(), pk=letter)
         found.request = self.about
+        self.note(Reading.Way.PDF)
         return pdf_download(letter_pdf(found), file_name(found))
 
 
