@@ -188,6 +188,7 @@ class Statistic(Plugin):  # ``label`` follows the number; counts of the same nam
     definition: ClassVar[Any]  # what is counted, in a sentence or two; shown wherever the figure is
     better: ClassVar[str] = ""  # "more" or "less" is an improvement; "": neither
     is_public: ClassVar[bool] = False  # True: on the home page too
+    is_now: ClassVar[bool] = False  # True: of this moment, whatever the period
 
     def figure(self, counts: Counts) -> Figure:  # of fewer than five requests nothing is shown
         raise NotImplementedError

@@ -1,4 +1,4 @@
-"""The four roles and what each may do; rooms add their part through settings."""
+"""The roles and what each may do; rooms add their part through settings."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ from wagtail.models import (
 COMMUNICATIONS = "Communication"
 DEPARTMENT_EDITORS = "Rédacteurs de service"
 AGENTS = "Agents"
+ELECTED = "Élus"
 ADMINISTRATORS = "Administrateurs"
-ROLES = (COMMUNICATIONS, DEPARTMENT_EDITORS, AGENTS, ADMINISTRATORS)
+ROLES = (COMMUNICATIONS, DEPARTMENT_EDITORS, AGENTS, ELECTED, ADMINISTRATORS)
 
 SHIPPED_BY_WAGTAIL = ("Editors", "Moderators")
 EDITING = ("add_page", "change_page", "publish_page")

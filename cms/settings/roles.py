@@ -25,8 +25,14 @@ ROLE_PERMISSIONS: dict[str, list[str]] = {
         ADMIN,
         *every("view change", "inbox", "servicerequest"),
     ],
+    # The mayor and elected people: every figure, and no request.
+    "Élus": [
+        ADMIN,
+        "statistics.view_all_figures",
+    ],
     "Administrateurs": [
         ADMIN,
+        "statistics.view_all_figures",
         "wagtail_localize.submit_translation",
         *every("add change delete view", "pages", "alert"),
         *every("change", "pages", "citysettings"),

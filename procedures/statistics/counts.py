@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 
 from procedures.inbox.querysets import city_today
 from procedures.plugins import Counts
 from procedures.statistics.cells import NUMBERS, PLACES, Sums
-from procedures.statistics.models import Grain, Span, Tally
+from procedures.statistics.models import Grain, Progress, Span, Tally
 from procedures.statistics.periods import Period, days_of, pieces
 
 DAILY_UP_TO = 31
@@ -28,6 +28,12 @@ class Scope:
     procedure_id: int = 0
     channel: str = ""
     district_id: int = 0
+
+    def narrowed(self, column: str, key: Any) -> Scope:
+        """Of one department, procedure, channel or district alone."""
+        if column == "department_id":
+            return replace(self, department_ids=frozenset({key}))
+        return replace(self, **{column: key})
 
     def grain(self, by: str = "") -> Grain:
         """The coarsest tallies that can tell."""
@@ -79,7 +85,11 @@ class Ledger:
         for span, days in wanted.items():
             if days:
                 when |= Q(span=span, first_day__in=days)
-        self.rows = [_row(values) for values in scope.tallies(by).filter(when).values_list(*COLUMNS)]
+        counted_at = Progress.objects.values("counted_at")[:1]
+        found = scope.tallies(by).filter(when).annotate(counted_at=Subquery(counted_at))
+        read = list(found.values_list("counted_at", *COLUMNS))
+        self.counted_at: datetime | None = read[0][0] if read else None
+        self.rows = [_row(values[1:]) for values in read]
 
     def told(self, period: Period) -> Told:
         """The counts of one of the periods."""

@@ -17,6 +17,7 @@ class OverdueNow(Statistic):
         "gone by."
     )
     better = "less"
+    is_now = True
 
     def figure(self, counts: Counts) -> Figure:
         """Count them."""

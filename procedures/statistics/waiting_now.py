@@ -14,6 +14,7 @@ class WaitingNow(Statistic):
     label = _("requests waiting now")
     definition = _("Requests without an answer at this moment, whenever they came; the period does not matter.")
     better = "less"
+    is_now = True
 
     def figure(self, counts: Counts) -> Figure:
         """Count them."""

@@ -99,4 +99,4 @@ def test_home_page_without_requests_has_no_such_section(db):
 def test_unit_does_not_leave_its_number():
     assert in_words(Figure(92.0, "%", 10)) == "92\u00a0%"
     assert in_words(Figure(3.25, "h", 10)) in {"3.2\u00a0h", "3,2\u00a0h"}
-    assert in_words(Figure(1240, "", 1240)) == "1240"
+    assert in_words(Figure(1240, "", 1240)) == "1,240"
