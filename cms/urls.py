@@ -30,6 +30,7 @@ urlpatterns += i18n_patterns(
     path("recherche/", include("cms.search.urls")),
     path("suivi/", include("procedures.tracking.urls")),
     path("avis/", include("procedures.inbox.experts.urls")),
+    path("mediateur/rapport/", include("procedures.mediation.urls")),
     path("remplir/", include("procedures.filing.urls")),
     path("reprendre/", include("procedures.filing.resume_urls")),
     path(

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "procedures.open311",
     "procedures.retention",
     "procedures.statistics",
+    "procedures.mediation",
     "formtools",
     "wagtail_localize",
     "wagtail_localize.locales",

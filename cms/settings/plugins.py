@@ -34,6 +34,7 @@ HOME_SECTIONS: list[str] = [
 SITEMAP_SOURCES: list[str] = [
     "cms.pages.sitemap.Pages",
     "directory.sitemap.Entries",
+    "procedures.mediation.sitemap.Reports",
 ]
 # Types of question (procedures.plugins.FieldType).
 FIELD_TYPES: list[str] = [
@@ -143,6 +144,7 @@ DESK_ACTIONS: list[str] = [
     "procedures.inbox.desk.actions.conversation.ACTIONS",
     "procedures.inbox.desk.actions.opinions.ACTIONS",
     "procedures.inbox.desk.actions.decision.ACTIONS",
+    "procedures.mediation.desk.ACTIONS",
 ]
 # Figures (procedures.plugins.Statistic).
 STATISTICS: list[str] = [
