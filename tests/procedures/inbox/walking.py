@@ -71,6 +71,7 @@ def parts_of(about: ServiceRequest) -> dict[str, list[tuple[Any, Any]]]:
         "code": [(about.procedure.slug, about.procedure.slug)],
         "public_id": [(guess, nobody) for guess in guesses],
         "kind": [("accuse", "accuse"), ("demande", "demande")],
+        "year": [(about.received_at.year, about.received_at.year)],
     }
 
 
