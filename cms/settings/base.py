@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "procedures.filing",
     "procedures.open311",
     "procedures.retention",
+    "procedures.mailbox",
     "procedures.statistics",
     "procedures.mediation",
     "formtools",
@@ -180,6 +181,8 @@ CELERY_BEAT_SCHEDULE = {
     "quarantine": {"task": "filing.check_files", "schedule": 60.0},
     "reminders": {"task": "filing.remind_of_drafts", "schedule": crontab(minute="10")},
     "sensitive": {"task": "inbox.purge_sensitive_files", "schedule": crontab(minute="25")},
+    "mailbox": {"task": "mailbox.read", "schedule": 60.0},
+    "mails": {"task": "mailbox.purge", "schedule": crontab(hour="2", minute="50")},
     "reports": {"task": "open311.publish_reports", "schedule": 60.0},
     "all-reports": {
         "task": "open311.publish_reports",

@@ -39,6 +39,8 @@ ROLE_PERMISSIONS: dict[str, list[str]] = {
         *every("add change delete view", "directory", "division department place organisation district"),
         *every("add change delete view", "directory", "departmentmember"),
         *every("view change", "inbox", "servicerequest"),
+        *every("add change delete view", "mailbox", "mailboxroute"),
+        *every("view", "mailbox", "incomingmail"),
         *every("add change delete view", "open311", "offeredservice apikey"),
         *every("add change delete", "accounts", "user"),
         *every("add change delete", "auth", "group"),

@@ -53,6 +53,7 @@ SUBJECTS = {
     "reopened": _("Your request %(number)s is open again"),
     "satisfaction": _("Your request %(number)s: did we help you?"),
     "purge_announced": _("Your request %(number)s: your data will soon be deleted"),
+    "files_refused": _("We could not keep a file about your request %(number)s"),
     "virus_found": _("We deleted a file of your request %(number)s"),
 }
 
@@ -112,7 +113,15 @@ def write_letter(content: Mapping[str, Any]) -> Letter:
         "body": _own_words(request, content["kind"]) + render_to_string(f"emails/{content['kind']}.txt", context),
         "subject": SUBJECTS[content["kind"]] % {"number": request.number},
     }
-    return laid_out(context, reply_to=context["desk"].email)
+    address = reply_address(request)
+    context["can_be_answered"] = bool(address)
+    return laid_out(context, reply_to=address or context["desk"].email)
+
+
+def reply_address(request: ServiceRequest) -> str:
+    """Where an answer finds its request: the mailbox, with the number in its address if it takes that; else nothing."""
+    name, at, domain = settings.MAILBOX_ADDRESS.rpartition("@")
+    return f"{name}+{request.number}{at}{domain}" if at and settings.MAILBOX_PLUS else settings.MAILBOX_ADDRESS
 
 
 def _own_words(request: ServiceRequest, kind: str) -> str:

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from procedures.definition.compiled import Definition, Step
 from procedures.definition.conditions import walk
 from procedures.filing.journey import Journey
+from procedures.filing.outside import claim_of
 from procedures.filing.reading import Before, Reading, read_step
 from procedures.filing.typed import belongs, take
 from procedures.inbox.querysets import CITY_ZONE
-from procedures.open311.attributes import by_parameter, claim_of
+from procedures.open311.attributes import by_parameter
 from procedures.open311.errors import Refused
 from procedures.plugins import Kept
 

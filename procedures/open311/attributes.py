@@ -15,14 +15,12 @@ from django.utils.html import strip_tags
 
 from procedures.definition.compiled import Definition
 from procedures.fields.parts import PartsField
-from procedures.fields.persons import REQUESTER, whose
+from procedures.filing.outside import askable, can_be_said, claim_of, first_of
 from procedures.plugins import Question
 
 STRING, NUMBER, DATETIME, TEXT = "string", "number", "datetime", "text"
 SINGLE, MULTIPLE = "singlevaluelist", "multivaluelist"
 BY_READING = {"number": NUMBER, "cents": NUMBER, "date": DATETIME}
-CLAIMED = ("email", "tel", "name", "given-name", "family-name")
-"""What GeoReport's own parameters say of the person who asks."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,7 @@ class Attribute:
 def attributes_of(definition: Definition) -> Iterator[Attribute]:
     """What an application may answer beside the parameters of GeoReport, in the order it is asked."""
     own = set(by_parameter(definition).values())
-    for question in _askable(definition):
+    for question in askable(definition):
         if question.id in own or claim_of(question):
             continue
         # What a condition hides is not needed by everybody: the report says when it was.
@@ -56,22 +54,7 @@ def attributes_of(definition: Definition) -> Iterator[Attribute]:
 
 def by_parameter(definition: Definition) -> dict[str, str]:
     """The question that ``description`` answers, and the one that the position does: the first of their kind."""
-    found: dict[str, str] = {}
-    for question in _askable(definition):
-        if question.type == "long_text":
-            found.setdefault("description", question.id)
-        elif question.type == "place":
-            found.setdefault("place", question.id)
-    return found
-
-
-def claim_of(question: Question) -> str:
-    """What a question asks of the person who asks, if GeoReport has a parameter for it."""
-    if whose(question) != REQUESTER or not question.field_type.asks:
-        return ""
-    purpose = question.options.get("purpose")
-    claim = str(purpose) if purpose is not None else next(iter(question.field_type.tokens), "")
-    return claim if claim in CLAIMED else ""
+    return first_of(definition, {"long_text": "description", "place": "place"})
 
 
 def in_the_way(definition: Definition) -> list[str]:
@@ -80,17 +63,8 @@ def in_the_way(definition: Definition) -> list[str]:
         question.label
         for step in definition.steps
         for question in step.questions
-        if question.required and question.field_type.asks and not _can_be_sent(question)
+        if question.required and question.field_type.asks and not can_be_said(question)
     ]
-
-
-def _askable(definition: Definition) -> Iterator[Question]:
-    for step in definition.steps:
-        yield from (question for question in step.questions if question.field_type.asks and _can_be_sent(question))
-
-
-def _can_be_sent(question: Question) -> bool:
-    return not (question.field_type.takes_files or question.field_type.nests)
 
 
 def _is_conditional(definition: Definition, question: Question) -> bool:

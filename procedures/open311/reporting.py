@@ -6,13 +6,13 @@ import hashlib
 from dataclasses import replace
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from procedures.definition.compiled import Definition
 from procedures.filing.journey import Journey
+from procedures.filing.outside import kept_beside
 from procedures.filing.sending import as_new_request
 from procedures.inbox.models import ServiceRequest
 from procedures.inbox.received import Answer, NewRequest, Requester
@@ -25,6 +25,12 @@ from procedures.plugins import Kept, field_types
 
 SAME_WITHIN_SECONDS = 600
 """The same words through the same key within this time are one report, sent again."""
+LABELS = {
+    "description": _("Description"),
+    "place": _("Place"),
+    # Text: nobody follows it from here.
+    "media_url": _("Address of a picture, as the application gave it"),
+}
 LONGEST = {"media_url": 2_000, "description": 4_000, "address_string": 250}
 
 
@@ -72,11 +78,11 @@ def _completed(new: NewRequest, definition: Definition, said: Said) -> NewReques
     asked = by_parameter(definition)
     more = []
     if "description" not in asked and said["description"]:
-        more.append(_answer(definition, "long_text", "description", said["description"][: LONGEST["description"]]))
+        more.append(_beside(definition, "long_text", "description", said["description"][: LONGEST["description"]]))
     if "place" not in asked and (place := _place(said)):
-        more.append(_answer(definition, "place", "place", place))
+        more.append(_beside(definition, "place", "place", place))
     if said["media_url"]:
-        more.append(_answer(definition, "short_text", "media_url", said["media_url"][: LONGEST["media_url"]]))
+        more.append(_beside(definition, "short_text", "media_url", said["media_url"][: LONGEST["media_url"]]))
     return replace(
         new,
         requester=Requester(who.name or name, who.email or email, who.phone or phone),
@@ -84,20 +90,8 @@ def _completed(new: NewRequest, definition: Definition, said: Said) -> NewReques
     )
 
 
-def _answer(definition: Definition, slug: str, parameter: str, kept: Kept) -> Answer:
-    """What a parameter of GeoReport says, as an answer; the address of a picture is text and nobody follows it."""
-    kind = field_types[slug]
-    question = replace(kind.sample(), id=f"open311.{parameter}")
-    words: dict[str, str] = {}
-    for prefix, language in (("", definition.language), ("agent_", settings.LANGUAGE_CODE)):
-        with translation.override(language):
-            labels = {
-                "description": _("Description"),
-                "place": _("Place"),
-                "media_url": _("Address of a picture, as the application gave it"),
-            }
-            words |= {f"{prefix}label": labels[parameter], f"{prefix}shown": kind.display(kept, question)}
-    return Answer(question_id=question.id, type=slug, value=kept, searchable=kind.searchable(kept), **words)
+def _beside(definition: Definition, slug: str, parameter: str, kept: Kept) -> Answer:
+    return kept_beside(definition.language, slug, f"open311.{parameter}", LABELS[parameter], kept)
 
 
 def _place(said: Said) -> Kept:

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MailboxConfig(AppConfig):
+    """See the docstring of the room."""
+
+    name = "procedures.mailbox"
+    verbose_name = _("Mailbox")
