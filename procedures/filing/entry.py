@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import Any, cast
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
-from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView
+from django.views.generic import FormView, View
+from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.accounts.models import User
 from procedures.definition.models import Procedure
 from procedures.filing import keys, screens
-from procedures.filing.holding import current_version
+from procedures.filing.entering import begin_entry, join_to
 from procedures.filing.journey import Journey
-from procedures.filing.models import Draft
-from procedures.inbox.querysets import departments_answered_by
+from procedures.inbox.acquaintances import find_people
+from procedures.inbox.models import ServiceRequest
+from procedures.inbox.querysets import city_today, departments_answered_by
 from procedures.inbox.transitions import Channel
+from procedures.uploads.several import SeveralFilesField
 
-CHANNELS = (Channel.COUNTER, Channel.PHONE, Channel.POST, Channel.EMAIL)
+CHANNELS = (Channel.PHONE, Channel.COUNTER, Channel.POST, Channel.EMAIL)
+WRITTEN = (Channel.POST, Channel.EMAIL)
+"""Channels by which something may have come before it is entered."""
+LONGEST_WAY_DAYS = 366
 PERMISSION = "inbox.change_servicerequest"
 
 
@@ -36,13 +45,22 @@ class EntryForm(forms.Form):
         label=_("How did the request come in?"),
         choices=[(channel.value, channel.label) for channel in CHANNELS],
         widget=forms.RadioSelect,
-        initial=Channel.COUNTER,
+        initial=Channel.PHONE,
     )
     language = forms.ChoiceField(
         label=_("Language of the resident"),
         choices=settings.LANGUAGES,
         initial=settings.LANGUAGE_CODE,
         help_text=_("The questions are shown, and the receipt written, in this language."),
+    )
+    received_on = forms.DateField(
+        label=_("Day it came, for a letter or an e-mail"),
+        required=False,
+        help_text=_("The delays count from that day. Left empty: today."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    scans = SeveralFilesField(
+        label=_("The letter, scanned"), required=False, help_text=_("Kept with the request, as it came.")
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -52,18 +70,27 @@ class EntryForm(forms.Form):
             department__in=departments_answered_by(user)
         )
 
+    def clean_received_on(self) -> date | None:
+        """A day that is over, and not for years."""
+        day, today = self.cleaned_data.get("received_on"), city_today()
+        if day and day > today:
+            raise ValidationError(_("This day is still to come."), code="future")
+        if day and (today - day).days > LONGEST_WAY_DAYS:
+            raise ValidationError(_("That was more than a year ago: check the year."), code="past")
+        return cast("date | None", day)
 
-def begin_entry(agent: User, procedure: Procedure, channel: str, language: str) -> Draft:
-    """Make the draft that ``agent`` fills in for somebody."""
-    version = current_version(procedure)
-    return Draft.objects.create(
-        procedure=procedure, version=version, language=language, channel=channel, entered_by=agent
-    )
+    def clean(self) -> dict[str, Any]:
+        """Refuse a day in the past for what is said now."""
+        data = super().clean() or self.cleaned_data
+        is_spoken = data.get("channel") and data["channel"] not in WRITTEN
+        if is_spoken and data.get("received_on") not in (None, city_today()):
+            self.add_error("received_on", _("What is said on the phone or at the counter comes today."))
+        return data
 
 
 @method_decorator(permission_required(PERMISSION), name="dispatch")
 class EntryView(WagtailAdminTemplateMixin, FormView):
-    """Choose procedure and channel, then go to the first step."""
+    """Find the person among those who asked before, choose procedure and channel, then go to the first step."""
 
     template_name = "filing/entry.html"
     form_class = EntryForm
@@ -81,12 +108,52 @@ class EntryView(WagtailAdminTemplateMixin, FormView):
         """Whose departments to offer."""
         return {**super().get_form_kwargs(), "user": self.request.user}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Who may be meant by what was typed, and who was chosen."""
+        typed = self.request.GET.get("q", "")[:200]
+        people = find_people(typed, ServiceRequest.objects.visible_to(self.request.user)) if typed else []
+        chosen = self.request.POST.get("person") or self.request.GET.get("person", "")
+        return super().get_context_data(**kwargs) | {"typed": typed, "people": people, "person": self._person(chosen)}
+
+    def _person(self, typed: str) -> ServiceRequest | None:
+        """The earlier request that says who somebody is; None for a new person, or one the agent may not see."""
+        if not (typed.isascii() and typed.isdecimal() and len(typed) <= 18):
+            return None
+        visible = ServiceRequest.objects.visible_to(self.request.user).select_related("version", "procedure")
+        return visible.filter(pk=int(typed), purged_at=None).first()
+
     def form_valid(self, form: EntryForm) -> HttpResponse:
         """Make the draft, let the agent's browser hold it, and open the first step."""
-        procedure, language = form.cleaned_data["procedure"], form.cleaned_data["language"]
-        draft = begin_entry(form.user, procedure, form.cleaned_data["channel"], language)
+        data = form.cleaned_data
+        procedure, language = data["procedure"], data["language"]
+        person = self._person(self.request.POST.get("person", ""))
+        try:
+            draft = begin_entry(
+                form.user,
+                procedure,
+                data["channel"],
+                language,
+                person=person,
+                received_on=data["received_on"],
+                scans=data["scans"],
+            )
+        except ValidationError as refusal:
+            form.add_error("scans", refusal)
+            return self.form_invalid(form)
         with override(language):
             first = Journey(draft.version.in_language(language), {}).first_unsettled
             response = redirect(screens.step_url(procedure, first))
         keys.set_cookie(response, procedure.pk, draft.key, self.request.is_secure())
         return response
+
+
+@method_decorator(permission_required(PERMISSION), name="dispatch")
+class JoinView(View):
+    """File nothing new: what was typed becomes a note of a request that is there already."""
+
+    def post(self, request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
+        """Write the note, end the draft, open the request."""
+        about = get_object_or_404(ServiceRequest.objects.visible_to(request.user), pk=pk)
+        if join_to(key, about, agent=cast("User", request.user)):
+            messages.success(request, gettext("The note is kept; nothing new was filed."))
+        return redirect("inbox:request", pk)

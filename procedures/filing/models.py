@@ -109,6 +109,10 @@ class Draft(models.Model):
         return self.expires_at <= timezone.now()
 
 
+PERSON = "person"
+"""In the data of a draft that an agent fills in: what is known of the person, as claims."""
+SCAN = "letter"
+"""Under which the files of a letter that an agent enters are kept: the id of no question."""
 QUESTION_KEY_LENGTH = 120
 """Of a question's id, or of ``group.row.question``."""
 

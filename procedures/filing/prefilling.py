@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 
 from procedures.definition.compiled import Step
 from procedures.fields.parts import PartsField
+from procedures.fields.persons import REQUESTER, whose
 from procedures.filing.forms import StepForm
-from procedures.filing.models import Draft
+from procedures.filing.models import PERSON, Draft
 from procedures.filing.signed_links import PARAMETER, read_token
 from procedures.filing.typed import Typed, belongs
 from procedures.plugins import Kept, Question, Visit, prefill_sources
@@ -50,11 +51,29 @@ def offers_for(view: FilingView, step: Step) -> dict[str, Offer]:
 
 
 def _offers_for(view: FilingView, step: Step) -> dict[str, Offer]:
+    known = _of_person(view, step)
     wanted = [question for question in step.questions if question.prefill and question.field_type.asks]
     if not wanted:
-        return {}
+        return known
     visit = Visit(view.procedure.slug, view.language, _account(view.request, view.storage.draft), _signed(view))
-    return dict(_offers(wanted, visit))
+    return known | dict(_offers(wanted, visit))
+
+
+def _of_person(view: FilingView, step: Step) -> dict[str, Offer]:
+    """What an earlier request said of the person for whom an agent fills in."""
+    draft = view.storage.draft
+    claims = draft.data.get(PERSON, {}) if draft is not None and draft.entered_by_id else {}
+    offers = {}
+    for question in step.questions if claims else ():
+        value = claims.get(token_of(question), "") if whose(question) == REQUESTER else ""
+        if not value or not question.field_type.asks:
+            continue
+        try:
+            kept = question.field_type.keep(question.field_type.form_field(question).clean(value))
+        except ValidationError:  # the question takes no such answer: the agent asks for it
+            continue
+        offers[question.id] = Offer(value, kept, _("From an earlier request of this person."), False)
+    return offers
 
 
 def _offers(wanted: Iterable[Question], visit: Visit) -> Iterator[tuple[str, Offer]]:

@@ -21,7 +21,7 @@ from procedures.definition.compiled import Definition, Step
 from procedures.definition.models import Procedure
 from procedures.definition.outcomes import fee_of, shown_fee
 from procedures.definition.rows import label_in_row
-from procedures.filing import guard, keys, layout, prefilling, sessions, tabs, trying
+from procedures.filing import guard, keys, layout, likely, prefilling, sessions, tabs, trying
 from procedures.filing.attachments import waiting_files
 from procedures.filing.carrying import newer_version, news_for
 from procedures.filing.file_lists import shown_files
@@ -129,6 +129,7 @@ def summary_context(view: FilingView, form: SummaryForm, obstacle: guard.Obstacl
         ),
         "draft_token": keys.token(draft.key, keys.COOKIE) if draft else "",
         "previous_url": view.get_step_url(journey.keys[-2]) if len(journey.keys) > 1 else "",
+        "likely": likely.likely_of(view),
         "obstacle": obstacle,
         "wait_seconds": obstacle.wait_seconds if obstacle else 0,
         "asked": guard.ask(view.request, view.procedure, draft, obstacle),

@@ -19,7 +19,7 @@ from procedures.definition.outcomes import fee_of, route_of
 from procedures.definition.rows import label_in_row, own_id
 from procedures.filing.file_answers import true_answers
 from procedures.filing.journey import Journey
-from procedures.filing.models import Draft, DraftUpload
+from procedures.filing.models import SCAN, Draft, DraftUpload
 from procedures.filing.people import others_in, requester_in
 from procedures.filing.storage import DraftGone
 from procedures.inbox.models import ServiceRequest
@@ -152,7 +152,7 @@ def _fees(journey: Journey, source: Journey) -> Iterable[FeeLine]:
 
 def _sorted_files(files: Iterable[DraftUpload], journey: Journey) -> tuple[list[DraftUpload], list[DraftUpload]]:
     """Files of questions that are shown, and those of questions that are shown no more."""
-    shown = {question.id for question, _kept in _shown(journey)}
+    shown = {SCAN, *(question.id for question, _kept in _shown(journey))}
     return [file for file in files if file.question_id in shown], [f for f in files if f.question_id not in shown]
 
 

@@ -14,7 +14,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from procedures.definition.models import ProcedurePage
-from procedures.filing.entry import PERMISSION, EntryView
+from procedures.filing.entry import PERMISSION, EntryView, JoinView
 from procedures.filing.trial_screens import PhoneView, TryView
 
 
@@ -31,6 +31,7 @@ def entry_addresses() -> list[URLPattern]:
     """Put the form at ``/admin/saisir-une-demande/``, trials beside the procedures."""
     return [
         path("saisir-une-demande/", EntryView.as_view(), name="enter_request"),
+        path("saisir-une-demande/<uuid:key>/joindre/<int:pk>/", JoinView.as_view(), name="join_request"),
         path("demarches/<int:page_id>/essayer/", TryView.as_view(), name="try_procedure"),
         path("demarches/essais/<uuid:key>/telephone/", PhoneView.as_view(), name="trial_phone"),
     ]

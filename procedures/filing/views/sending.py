@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from procedures.filing import guard, keys, limits, screens, trying
+from procedures.filing.entering import received_at
 from procedures.filing.forms import SummaryForm
 from procedures.filing.holding import find_held
 from procedures.filing.journey import SUMMARY
@@ -35,7 +36,7 @@ def send(view: FilingView) -> HttpResponse:
     if obstacle:
         return show_summary(view, form, obstacle=obstacle, status=obstacle.status)
     try:
-        file_draft(draft.key, view.language)
+        file_draft(draft.key, view.language, received_at=received_at(draft))
     except NotCompleteError:
         return redirect(view.get_step_url(view.journey.first_unsettled, avis=OUT_OF_ORDER))
     except DraftGone:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from cms.accounts.models import User
+from procedures.inbox.acquaintances import others_of
 from procedures.inbox.desk.complaints import complaint_box
 from procedures.inbox.models import Attachment, ServiceRequest
 from procedures.inbox.services.opinions import ANSWERABLE
@@ -14,7 +15,11 @@ from procedures.inbox.services.opinions import ANSWERABLE
 
 def panels(request: ServiceRequest, user: User) -> dict[str, Any]:
     """The panels' context; each costs one query."""
-    return {"opinions": opinions_of(request), "complaint": complaint_box(request, user)}
+    return {
+        "others": others_of(request, ServiceRequest.objects.visible_to(user)),
+        "opinions": opinions_of(request),
+        "complaint": complaint_box(request, user),
+    }
 
 
 def opinions_of(request: ServiceRequest) -> list[dict[str, Any]]:
