@@ -29,6 +29,7 @@ urlpatterns += i18n_patterns(
     path("rss/", feeds.news, name="news_feed"),
     path("recherche/", include("cms.search.urls")),
     path("suivi/", include("procedures.tracking.urls")),
+    path("verifier/", include("procedures.tracking.verify_urls")),
     path("avis/", include("procedures.inbox.experts.urls")),
     path("mediateur/rapport/", include("procedures.mediation.urls")),
     path("remplir/", include("procedures.filing.urls")),

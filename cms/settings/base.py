@@ -394,6 +394,8 @@ CSRF_FAILURE_VIEW = "cms.pages.views.refused_origin"
 
 # Where residents follow a request; linked from every page.
 FOLLOW_URL_NAME = "tracking:form"
+# Where anybody can check an attestation (procedures.inbox names it on the document).
+VERIFY_URL_NAME = "verify_attestation"
 
 # Addresses for staff or for one visitor, in every language: robots.txt.
 HIDDEN_FROM_ENGINES = ["/admin/", "/recherche/", "/suivi/", "/avis/", "/remplir/", "/reprendre/", "/territoire/"]

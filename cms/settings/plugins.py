@@ -145,6 +145,7 @@ DESK_ACTIONS: list[str] = [
     "procedures.inbox.desk.actions.opinions.ACTIONS",
     "procedures.inbox.desk.actions.decision.ACTIONS",
     "procedures.mediation.desk.ACTIONS",
+    "procedures.inbox.desk.actions.silence.ACTIONS",
 ]
 # Figures (procedures.plugins.Statistic).
 STATISTICS: list[str] = [

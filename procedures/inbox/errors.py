@@ -29,6 +29,12 @@ class NotYours(InboxError):
     message = _("This request belongs to another department.")
 
 
+class NotDeemedAccepted(InboxError):
+    """An attestation is asked of a request that silence has not accepted."""
+
+    message = _("Silence has not accepted this request: there is nothing to attest.")
+
+
 class NotPossibleNow(InboxError):
     """The request's status does not allow the action."""
 

@@ -47,6 +47,7 @@ SUBJECTS = {
     "accepted": _("Your request %(number)s is accepted"),
     "refused": _("Your request %(number)s is refused"),
     "closed": _("Your request %(number)s is closed"),
+    "attested": _("The attestation of your request %(number)s is here"),
     "transferred": _("Your request %(number)s was passed on to another body"),
     "merged": _("Your request %(number)s is handled together with another"),
     "merged_news": _("News of your request %(number)s"),

@@ -27,6 +27,8 @@ SUBJECTS = {
     "accepted": gettext_lazy("Your request is accepted"),
     "refused": gettext_lazy("Your request is refused"),
     "closed": gettext_lazy("Your request is closed"),
+    "transferred": gettext_lazy("Your request was passed on to another body"),
+    "merged": gettext_lazy("Your request is dealt with together with another"),
     "forwarded": gettext_lazy("Your request has a new department"),
     "message": gettext_lazy("About your request"),
 }

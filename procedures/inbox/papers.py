@@ -93,7 +93,7 @@ def request_name(request: ServiceRequest) -> str:
 def receipt_pdf(request: ServiceRequest) -> bytes:
     """The acknowledgement of receipt with the dates of the day of filing, in the active language."""
     receipt = first_receipt_of(request)
-    return _draw(
+    return draw(
         "papers/receipt.html",
         request,
         heading=_("Acknowledgement of receipt"),
@@ -113,7 +113,7 @@ def request_pdf(request: ServiceRequest, *, for_agent: bool = False) -> bytes:
             the resident saw under each; else the resident's words.
     """
     room = Room(MOST_CHARACTERS)
-    return _draw(
+    return draw(
         "papers/request.html",
         request,
         heading=_("Copy of the request"),
@@ -167,7 +167,8 @@ def _shown(answer: dict[str, Any], language: str, room: Room, for_agent: bool) -
     return ShownAnswer(question, words, first_words="\n".join(filter(None, seen)))
 
 
-def _draw(template: str, request: ServiceRequest, *, today: date, heading: str, **context: Any) -> bytes:
+def draw(template: str, request: ServiceRequest, *, today: date, heading: str, **context: Any) -> bytes:
+    """Draw a document about ``request``, in the active language; the context holds its ``receipt``."""
     town = letterhead(_language())
     title = f"{heading} {request.number}"
     receipt = context["receipt"]

@@ -18,7 +18,7 @@ from directory.models import Department
 from procedures.definition.outcomes import ShownFee, shown_fee
 from procedures.inbox.clock import SilenceEffect
 from procedures.inbox.complaints import is_complaint
-from procedures.inbox.models import ServiceRequest
+from procedures.inbox.models import DeskSettings, ServiceRequest
 from procedures.inbox.people import Person, people_of
 from procedures.inbox.querysets import CITY_ZONE
 
@@ -71,6 +71,11 @@ def desk_of(department: Department) -> Desk:
         email=department.email,
         address_lines=tuple(department.address_lines),
     )
+
+
+def signs_alone(request: ServiceRequest) -> bool:
+    """Whether the department does not name its agents (CRPA L111-2)."""
+    return DeskSettings.objects.filter(department=request.department_id, anonymous_letters=True).exists()
 
 
 def receipt_of(request: ServiceRequest, *, due_on: date | None, announced_on: date | None) -> Receipt:

@@ -26,6 +26,7 @@ from procedures.inbox.transitions import Status
 from procedures.inbox.wording import words_of
 from procedures.tracking.afterwards import afterwards_of
 from procedures.tracking.forms import CompleteForm, WriteForm
+from procedures.tracking.papers import papers_context
 from procedures.tracking.timeline import timeline_of
 
 
@@ -57,6 +58,7 @@ def page_of(request: ServiceRequest, token: str) -> dict[str, Any]:
         "write_form": WriteForm(auto_id="write_%s"),
         "complete_form": CompleteForm(auto_id="complete_%s") if awaited else None,
         "crumbs": crumbs((_("My request"), "")),
+        **papers_context(request),
     }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from procedures.tracking import complaining, rating, sending, views
+from procedures.tracking import attesting, complaining, rating, sending, views
 
 app_name = "tracking"
 urlpatterns = [
@@ -17,5 +17,8 @@ urlpatterns = [
     path("<str:token>/accuse/", views.receipt, name="receipt"),
     path("<str:token>/accuse.pdf", views.receipt_document, name="receipt_pdf"),
     path("<str:token>/demande.pdf", views.request_document, name="request_pdf"),
+    path("<str:token>/attestation/", attesting.ask, name="attest"),
+    path("<str:token>/attestation.pdf", attesting.attestation_document, name="attestation_pdf"),
+    path("<str:token>/courriers/<int:letter>.pdf", attesting.letter_document, name="letter_pdf"),
     path("<str:token>/fichier/<uuid:key>/", views.download, name="file"),
 ]

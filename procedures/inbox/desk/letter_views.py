@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.generic import View
@@ -19,13 +20,14 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.accounts.models import User
 from cms.formats.pdf import is_available
+from procedures.inbox.attestations import attestation_name, attestation_pdf
 from procedures.inbox.clock import city_day
 from procedures.inbox.closings import working_days_of
 from procedures.inbox.desk.forms import words
 from procedures.inbox.desk.views import AboutOneRequest, may_act, may_read
 from procedures.inbox.downloads import refuse_without_library
 from procedures.inbox.errors import InboxError
-from procedures.inbox.models import Letter, Reading
+from procedures.inbox.models import Attestation, Letter, Reading
 from procedures.inbox.paper_letters import MOST_LETTERS, letter_pdf, letters_pdf
 from procedures.inbox.paper_words import Words, address_of, file_name
 from procedures.inbox.querysets import CITY_ZONE, city_today
@@ -146,6 +148,19 @@ class LetterDocumentView(AboutOneRequest):
         found.request = self.about
         self.note(Reading.Way.PDF)
         return pdf_download(letter_pdf(found), file_name(found))
+
+
+@may_read
+class AttestationDocumentView(AboutOneRequest):
+    """The attestation of an implicit acceptance, in the resident's language."""
+
+    def get(self, request: HttpRequest, pk: int) -> FileResponse:
+        """Draw it."""
+        refuse_without_library()
+        get_object_or_404(Attestation, request=self.about)
+        self.note(Reading.Way.PDF)
+        with translation.override(self.about.language):
+            return pdf_download(attestation_pdf(self.about), attestation_name(self.about))
 
 
 @may_act

@@ -8,8 +8,9 @@ from django.conf import settings
 
 from cms.formats.pdf import is_available
 from procedures.definition.outcomes import shown_fee
+from procedures.inbox.dates import implicit_decision_of
 from procedures.inbox.desk.mails import mails_of
-from procedures.inbox.models import Attachment, Event, Message, Note, ServiceRequest
+from procedures.inbox.models import Attachment, Attestation, Event, Message, Note, ServiceRequest
 from procedures.inbox.people import people_of
 from procedures.inbox.querysets import city_today
 
@@ -44,6 +45,8 @@ def everything_about(request: ServiceRequest) -> dict[str, Any]:
         "is_overdue": request.is_overdue(city_today()),
         "awaited": request.completion_requests.filter(answered_at=None).first(),
         "has_pdf": is_available(),
+        "implicit": implicit_decision_of(request),
+        "attestation": Attestation.objects.filter(request=request).first(),
         "reads_french": request.language == settings.LANGUAGE_CODE,
     }
 

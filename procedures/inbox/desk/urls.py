@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.RequestListView.as_view(), name="list"),
     path("courriers/", letter_views.LettersView.as_view(), name="letters"),
     path("courriers.pdf", letter_views.LettersDocumentView.as_view(), name="letters_pdf"),
+    path("<int:pk>/attestation.pdf", letter_views.AttestationDocumentView.as_view(), name="attestation_pdf"),
     path("<int:pk>/courrier/", letter_views.WriteLetterView.as_view(), name="write_letter"),
     path("<int:pk>/courriers/<int:letter>.pdf", letter_views.LetterDocumentView.as_view(), name="letter_pdf"),
     path("<int:pk>/", views.RequestView.as_view(), name="request"),

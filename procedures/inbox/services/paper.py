@@ -11,10 +11,10 @@ from django.utils import translation
 
 from cms.accounts.models import User
 from procedures.inbox.errors import NothingToSay
-from procedures.inbox.models import CompletionRequest, DeskSettings, Event, Letter, Message, ServiceRequest
+from procedures.inbox.models import CompletionRequest, Event, Letter, Message, ServiceRequest
 from procedures.inbox.paper_words import LONGEST, Words, address_of, words_of_letter
 from procedures.inbox.querysets import departments_answered_by
-from procedures.inbox.receipt import desk_of
+from procedures.inbox.receipt import desk_of, signs_alone
 from procedures.inbox.services.batches import put, written
 from procedures.inbox.services.writing import SYSTEM, begin, by_agent, lock, moment, record
 from procedures.inbox.transitions import Action
@@ -27,6 +27,8 @@ KINDS = {
     "accepted": Letter.Kind.DECISION,
     "refused": Letter.Kind.DECISION,
     "closed": Letter.Kind.DECISION,
+    "transferred": Letter.Kind.DECISION,
+    "merged": Letter.Kind.MESSAGE,
 }
 """Messages that are owed on paper where they cannot leave by e-mail."""
 
@@ -106,8 +108,7 @@ def mark_printed(letters: Iterable[Letter], *, agent: User, at: datetime | None 
 
 def signed(request: ServiceRequest, kind: Letter.Kind, words: Words, agent: User | None) -> Letter:
     """The letter as it would be signed now, not kept: a preview."""
-    settings = DeskSettings.objects.filter(department=request.department_id).first()
-    is_named = agent is not None and not (settings and settings.anonymous_letters)
+    is_named = agent is not None and not signs_alone(request)
     with translation.override(request.language):
         department = desk_of(request.department).name
     return Letter(

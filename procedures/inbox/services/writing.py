@@ -11,9 +11,9 @@ from django.utils import timezone
 from cms.accounts.models import User
 from procedures.inbox import clock
 from procedures.inbox.closings import working_days_of
+from procedures.inbox.dates import legal_date, waits_of
 from procedures.inbox.errors import AlreadyDecided, NotPossibleNow, NotYours
-from procedures.inbox.models import AnnouncedUnit, CompletionRequest, Event, ServiceRequest
-from procedures.inbox.querysets import CITY_ZONE
+from procedures.inbox.models import AnnouncedUnit, Event, ServiceRequest
 from procedures.inbox.services.batches import answers_for, batch_of, keep, open_batch, put
 from procedures.inbox.transitions import DECIDED, TRANSITIONS, Action, Status
 
@@ -78,19 +78,7 @@ def moment(at: datetime | None) -> datetime:
 
 def move_clock(request: ServiceRequest, today: date) -> None:
     """Compute the request's dates anew from its completion requests; the caller saves."""
-    waits = [
-        clock.Wait(clock.Lack(completion.reason), since, _end_of(completion, since, request))
-        for completion in request.completion_requests.all()
-        for since in [clock.city_day(completion.asked_at, CITY_ZONE)]
-    ]
-    set_dates(request, waits, today)
-
-
-def _end_of(completion: CompletionRequest, since: date, request: ServiceRequest) -> date | None:
-    """The day of the answer; what was still awaited when the request was closed is not, once it is reopened."""
-    if completion.answered_at:
-        return clock.city_day(completion.answered_at, CITY_ZONE)
-    return request.reopened_on if request.reopened_on and since <= request.reopened_on else None
+    set_dates(request, waits_of(request), today)
 
 
 def set_dates(request: ServiceRequest, waits: list[clock.Wait], today: date) -> None:
@@ -99,13 +87,8 @@ def set_dates(request: ServiceRequest, waits: list[clock.Wait], today: date) -> 
     A request reopened after it was closed without a decision keeps its legal date; once
     decided, silence has no more effect. What was announced starts anew (decision 24).
     """
-    received, begins = request.received_on, request.reopened_on or request.received_on
-    silence_counts = request.reopened_on is None or not was_decided(request)
-    request.due_on = (
-        clock.due_on(request.rule, received, waits, today=today, competent=request.competent_on)
-        if silence_counts
-        else None
-    )
+    begins = request.reopened_on or request.received_on
+    request.due_on = legal_date(request, waits, today)
     working = (
         working_days_of(request.department_id, today)
         if request.announced_delay_unit == AnnouncedUnit.WORKING_DAYS
@@ -114,11 +97,6 @@ def set_dates(request: ServiceRequest, waits: list[clock.Wait], today: date) -> 
     since = [wait for wait in waits if (wait.until or today) >= begins]
     request.announced_on = clock.announced_on(begins, request.announced_delay_days, since, today=today, working=working)
     request.due_key = clock.due_key(request.due_on, request.announced_on)
-
-
-def was_decided(request: ServiceRequest) -> bool:
-    """Whether the request was accepted, refused or passed on before, whatever became of it since."""
-    return request.events.filter(kind__in=(Event.Kind.ACCEPTED, Event.Kind.REFUSED, Event.Kind.TRANSFERRED)).exists()
 
 
 def record(

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from procedures.inbox.letters import SUBJECTS, follow_link, write_letter
 from procedures.inbox.models import ServiceRequest
 from procedures.inbox.received import Requester
+from procedures.inbox.services.attesting import attest
 from procedures.inbox.services.completion import answer_completion, ask_for_completion
 from procedures.inbox.services.conversation import write_as_resident, write_to_resident
 from procedures.inbox.services.decision import accept, close, refuse, transfer
@@ -123,6 +124,7 @@ EVERY_KIND = {
     "forwarded": (lambda r, a: forward(r, department=make_department("Écoles"), reason="?", agent=a), "Écoles"),
     "transferred": (lambda r, a: transfer(r, body="Préfecture", reason="Pas à nous.", agent=a), "Préfecture"),
     "reopened": (lambda r, a: (accept(r, agent=a), reopen(r, reason="Erreur.", agent=a)), "Erreur."),
+    "attested": (lambda r, a: attest(r, agent=a, at=datetime(2027, 6, 1, tzinfo=UTC)), "attestation"),
     "merged": (lambda r, a: merge(r, into=make_request(r.procedure), agent=a), "État civil"),
     "merged_news": (lambda r, a: follow_one_that_is_closed(r, a), "Réparé."),
     "receipt": (lambda r, a: None, "acknowledgement"),
