@@ -32,6 +32,7 @@ urlpatterns += i18n_patterns(
     path("verifier/", include("procedures.tracking.verify_urls")),
     path("avis/", include("procedures.inbox.experts.urls")),
     path("mediateur/rapport/", include("procedures.mediation.urls")),
+    path("nos-delais/", include("procedures.statistics.public_urls")),
     path("remplir/", include("procedures.filing.urls")),
     path("reprendre/", include("procedures.filing.resume_urls")),
     path(

@@ -35,6 +35,7 @@ SITEMAP_SOURCES: list[str] = [
     "cms.pages.sitemap.Pages",
     "directory.sitemap.Entries",
     "procedures.mediation.sitemap.Reports",
+    "procedures.statistics.sitemap.OurDelays",
 ]
 # Types of question (procedures.plugins.FieldType).
 FIELD_TYPES: list[str] = [
@@ -146,6 +147,10 @@ DESK_ACTIONS: list[str] = [
     "procedures.inbox.desk.actions.decision.ACTIONS",
     "procedures.mediation.desk.ACTIONS",
     "procedures.inbox.desk.actions.silence.ACTIONS",
+]
+# Boxes beside the page of a procedure (procedures.definition.asides.ProcedureAside).
+PROCEDURE_ASIDES: list[str] = [
+    "procedures.statistics.asides.RealDelays",
 ]
 # Figures (procedures.plugins.Statistic).
 STATISTICS: list[str] = [

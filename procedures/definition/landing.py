@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from cms.pages import site
 from directory.shared import departments
+from procedures.definition.asides import asides_of
 from procedures.definition.cards import index_url, promised
 from procedures.definition.compiled import ACCEPTANCE, DAYS, REFUSAL, WEEKS, WORKING_DAYS
 from procedures.definition.standard_texts import standard_texts
@@ -38,6 +39,7 @@ def landing(page: ProcedurePage) -> dict[str, Any]:
         "card": card,
         "state": card.state_shown() if card else None,
         "all_url": index_url(language),
+        "asides": asides_of(page),
         "source_language": settings.LANGUAGE_CODE,
     }
 

@@ -49,7 +49,11 @@ class Chart:
     @property
     def height(self) -> int:
         """Room for each line of a list."""
-        return 110 + ROW_HEIGHT * len(self.labels) * len(self.series) if self.is_list else LEAST_HEIGHT
+        return (
+            90 + 22 * len(self.series) + ROW_HEIGHT * len(self.labels) * len(self.series)
+            if self.is_list
+            else LEAST_HEIGHT
+        )
 
 
 def colours() -> tuple[str, str]:
@@ -70,6 +74,7 @@ def draw(chart: Chart) -> str:
         style=Style(font_family=FONT, label_font_size=13, legend_font_size=14, value_font_size=13),
         show_legend=len(chart.series) > 1,
         legend_at_bottom=True,
+        legend_at_bottom_columns=1,
         print_values=not is_line,
         print_values_position="top",
         value_formatter=lambda value: "" if value is None else number_in_words(value),

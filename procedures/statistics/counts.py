@@ -106,9 +106,9 @@ class Ledger:
             if self.by:
                 parts.setdefault(row.place[self.by], Sums()).add(row.sums)
         return Told(
-            total=self._counts(total, period),
-            over_time=[(day, self._counts(sums, period)) for day, sums in over_time.items()],
-            parts={key: self._counts(sums, period) for key, sums in parts.items()},
+            total=counted(total, period, self.scope),
+            over_time=[(day, counted(sums, period, self.scope)) for day, sums in over_time.items()],
+            parts={key: counted(sums, period, self.scope) for key, sums in parts.items()},
         )
 
     def _pieces(self, period: Period) -> set[tuple[str, date]]:
@@ -120,16 +120,12 @@ class Ledger:
     def _now(self) -> list[Row]:
         return [row for row in self.rows if row.span == Span.NOW]
 
-    def _counts(self, sums: Sums, period: Period) -> Counts:
-        numbers = {name: sums.numbers[name] for name in NUMBERS}
-        return {
-            **numbers,
-            "days": dict(sums.days),
-            "steps": dict(sums.steps),
-            "first_day": period.first_day,
-            "last_day": period.last_day,
-            "scope": self.scope,
-        }
+
+def counted(sums: Sums, period: Period, scope: Scope) -> Counts:
+    """Sums under the names that figures know them by."""
+    numbers = {name: sums.numbers[name] for name in NUMBERS}
+    asked = {"first_day": period.first_day, "last_day": period.last_day, "scope": scope}
+    return {**numbers, "days": dict(sums.days), "steps": dict(sums.steps), **asked}
 
 
 def _parts(now: list[Row], by: str) -> dict[Any, Sums]:
@@ -163,3 +159,13 @@ def _row(values: Iterable[Any]) -> Row:
         Counter({int(step): number for step, number in named["steps"].items()}),
     )
     return Row(named["span"], named["first_day"], {name: named[name] for name in PLACES}, sums)
+
+
+def added(several: Iterable[Counts], period: Period) -> Counts:
+    """Counts of several scopes, as if of one."""
+    sums = Sums()
+    for counts in several:
+        sums.add(
+            Sums(Counter({name: counts[name] for name in NUMBERS}), Counter(counts["days"]), Counter(counts["steps"]))
+        )
+    return counted(sums, period, Scope())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
@@ -31,7 +32,11 @@ class Figures(HomeSection):
         figures = site.shared(key, lambda: self._figures(visit.language))
         if not figures:
             return None
-        return {"title": _("Our delays, the last %(days)s days") % {"days": DAYS}, "figures": figures, "all_url": ""}
+        return {
+            "title": _("Our delays, the last %(days)s days") % {"days": DAYS},
+            "figures": figures,
+            "all_url": reverse("delays:page"),
+        }
 
     def _figures(self, language: str) -> list[dict[str, str]]:
         counts = counts_of(last_days(DAYS, city_today()))
