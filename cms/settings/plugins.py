@@ -147,6 +147,7 @@ DESK_ACTIONS: list[str] = [
     "procedures.inbox.desk.actions.decision.ACTIONS",
     "procedures.mediation.desk.ACTIONS",
     "procedures.inbox.desk.actions.silence.ACTIONS",
+    "procedures.inbox.desk.actions.ties.ACTIONS",
 ]
 # Boxes beside the page of a procedure (procedures.definition.asides.ProcedureAside).
 PROCEDURE_ASIDES: list[str] = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any, cast
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +13,11 @@ from cms.accounts.models import User
 from directory.models import Department
 from procedures.inbox.clock import Lack
 from procedures.inbox.desk import names
-from procedures.inbox.models import CompletionRequest, ServiceRequest
+from procedures.inbox.mentions import called_in
+from procedures.inbox.models import CompletionRequest, ServiceRequest, Team
 from procedures.inbox.querysets import city_today
+from procedures.uploads import media_types
+from procedures.uploads.several import MAX_FILES, SeveralFilesField
 
 DAYS_TO_ANSWER = 14
 LONGEST_TEXT = 10_000
@@ -31,24 +35,38 @@ def words(label: Any, *, required: bool = True, help_text: Any = "") -> forms.Ch
 
 
 class ActionForm(forms.Form):
-    """A form about one request."""
+    """A form about one request, for the agent ``user``."""
 
-    def __init__(self, data: Any = None, *, about: ServiceRequest, **kwargs: Any) -> None:
+    reply_field = ""
+    """The text that a reply template fills in; "" where there is none."""
+
+    def __init__(self, data: Any = None, *, about: ServiceRequest, user: User | None = None, **kwargs: Any) -> None:
         super().__init__(data, auto_id=f"{type(self).__name__.lower()}-%s", **kwargs)
-        self.about = about
+        self.about, self.user = about, user
 
 
 class AssignForm(ActionForm):
-    """Hand the request to a colleague."""
+    """Hand the request to a team or to a colleague."""
 
-    to = forms.ModelChoiceField(User.objects.none(), label=_("Colleague"))
+    to = forms.ChoiceField(label=_("Team or colleague"))
 
     def __init__(self, data: Any = None, *, about: ServiceRequest, **kwargs: Any) -> None:
         super().__init__(data, about=about, **kwargs)
-        people = names.colleagues(about.department_id)
-        field = cast("forms.ModelChoiceField", self.fields["to"])
-        field.queryset = User.objects.filter(pk__in=[person.pk for person in people])
-        field.choices = [("", "—"), *((person.pk, str(person)) for person in people)]
+        self.takers: dict[str, User | Team] = {}
+        groups: list[Any] = [("", "—")]
+        for title, kind, members in (
+            (_("Teams"), "team", names.teams(about.department_id)),
+            (_("Colleagues"), "user", names.colleagues_on(about)),
+        ):
+            found = {f"{kind}-{each.pk}": each for each in members}
+            self.takers |= found
+            if found:
+                groups.append((title, [(key, str(each)) for key, each in found.items()]))
+        cast("forms.ChoiceField", self.fields["to"]).choices = groups
+
+    def clean_to(self) -> User | Team:
+        """Whom it goes to."""
+        return self.takers[self.cleaned_data["to"]]
 
 
 class ForwardForm(ActionForm):
@@ -56,6 +74,11 @@ class ForwardForm(ActionForm):
 
     department: forms.ModelChoiceField = forms.ModelChoiceField(Department.objects.none(), label=_("Department"))
     reason = words(_("Reason, for your colleagues"))
+    not_competent = forms.BooleanField(
+        label=_("This department was not competent to decide"),
+        required=False,
+        help_text=_("Where silence accepts, the legal delay then starts today, with the competent one (CRPA L114-3)."),
+    )
 
     def __init__(self, data: Any = None, *, about: ServiceRequest, **kwargs: Any) -> None:
         super().__init__(data, about=about, **kwargs)
@@ -67,6 +90,8 @@ class ForwardForm(ActionForm):
 
 class CompletionForm(ActionForm):
     """Ask the resident for what is missing."""
+
+    reply_field = "explanation"
 
     missing = forms.CharField(
         label=_("What is missing"),
@@ -98,19 +123,62 @@ class ReachedForm(ActionForm):
 
 
 class NoteForm(ActionForm):
-    """A note for colleagues."""
+    """A note for colleagues, who may be called."""
 
     text = words(_("Note"), help_text=_("The resident does not see it on the site, but may ask to read the file."))
+    mentions = forms.MultipleChoiceField(
+        label=_("Call a colleague"),
+        required=False,
+        help_text=_("They get an e-mail. Or write @ and their name in the note."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, data: Any = None, *, about: ServiceRequest, **kwargs: Any) -> None:
+        super().__init__(data, about=about, **kwargs)
+        self.colleagues = names.colleagues_on(about)
+        others = [(str(each.pk), str(each)) for each in self.colleagues if each != self.user]
+        if others:
+            cast("forms.MultipleChoiceField", self.fields["mentions"]).choices = others
+        else:
+            del self.fields["mentions"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ticked or named, each once."""
+        cleaned = super().clean() or self.cleaned_data
+        called = {user.pk for user in called_in(cleaned.get("text", ""), self.colleagues)}
+        called |= {int(pk) for pk in cleaned.get("mentions", [])}
+        cleaned["mentions"] = [user for user in self.colleagues if user.pk in called]
+        return cleaned
 
 
 class MessageForm(ActionForm):
-    """A message to the resident."""
+    """A message to the resident, with files."""
 
+    reply_field = "text"
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     text = words(_("Message"), help_text=_("Sent by e-mail if there is an address, and shown on the tracking page."))
+    documents = SeveralFilesField(label=_("Files"), required=False)
+    only_to_requester = forms.BooleanField(
+        label=_("Only to this resident"),
+        required=False,
+        help_text=_("Otherwise the residents whose reports were joined read the same words: name nobody."),
+    )
+
+    def __init__(self, data: Any = None, *, about: ServiceRequest, **kwargs: Any) -> None:
+        super().__init__(data, about=about, **kwargs)
+        self.fields["key"].initial = uuid4()
+        self.fields["documents"].help_text = _("%(max)s files at most: %(kinds)s.") % {
+            "max": MAX_FILES,
+            "kinds": media_types.labels(media_types.ACCEPTED),
+        }
+        if not about.duplicates.all():
+            del self.fields["only_to_requester"]
 
 
 class AcceptForm(ActionForm):
     """Grant the request."""
+
+    reply_field = "reason"
 
     reason = words(_("What happens next"), required=False)
 
@@ -118,13 +186,27 @@ class AcceptForm(ActionForm):
 class RefuseForm(ActionForm):
     """Refuse the request."""
 
+    reply_field = "reason"
+
     reason = words(_("Reasons"), help_text=_("A refusal must give its reasons (CRPA L211-2)."))
 
 
 class CloseForm(ActionForm):
     """Close without decision."""
 
+    reply_field = "reason"
+
     reason = words(_("Reason"))
+
+
+class TransferForm(ActionForm):
+    """Pass the request on to a body that is not the town."""
+
+    reply_field = "reason"
+    body = forms.CharField(
+        label=_("Body"), max_length=200, help_text=_("Its name and how to reach it: the resident reads both.")
+    )
+    reason = words(_("Reason"), help_text=_("Why the town cannot decide; the resident reads it."))
 
 
 class ReopenForm(ActionForm):

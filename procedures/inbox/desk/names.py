@@ -6,6 +6,7 @@ from cms.accounts.models import User
 from cms.pages import site
 from directory.models import Department, DepartmentMember
 from procedures.definition.models import Procedure
+from procedures.inbox.models import ServiceRequest, Team
 
 
 def departments() -> dict[int, str]:
@@ -23,9 +24,22 @@ def agents(ids: set[int]) -> dict[int, str]:
     return {user.pk: str(user) for user in User.objects.filter(pk__in=ids)} if ids else {}
 
 
+def teams(department_id: int) -> list[Team]:
+    """The teams of the department."""
+    return list(Team.objects.filter(department_id=department_id))
+
+
 def colleagues(department_id: int) -> list[User]:
     """Who may be handed a request of the department."""
     members = DepartmentMember.objects.filter(department_id=department_id).exclude(role=DepartmentMember.Role.EDITOR)
     return list(
         User.objects.filter(pk__in=members.values("user"), is_active=True).order_by("last_name", "first_name", "email")
     )
+
+
+def colleagues_on(request: ServiceRequest) -> list[User]:
+    """Who may be handed or told of the request; asked once for each time it is read."""
+    if "desk_colleagues" not in request.__dict__:  # as cached properties do
+        request.__dict__["desk_colleagues"] = colleagues(request.department_id)
+    found: list[User] = request.__dict__["desk_colleagues"]
+    return found

@@ -5,14 +5,36 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Prefetch, prefetch_related_objects
 
 from cms.formats.pdf import is_available
 from procedures.definition.outcomes import shown_fee
 from procedures.inbox.dates import implicit_decision_of
 from procedures.inbox.desk.mails import mails_of
-from procedures.inbox.models import Attachment, Attestation, Event, Message, Note, ServiceRequest
+from procedures.inbox.models import (
+    Attachment,
+    Attestation,
+    CompletionRequest,
+    Event,
+    Mention,
+    Message,
+    Note,
+    ServiceRequest,
+)
 from procedures.inbox.people import people_of
 from procedures.inbox.querysets import city_today
+
+
+def read_all(request: ServiceRequest) -> None:
+    """Read what the page shows, each table once."""
+    prefetch_related_objects(
+        [request],
+        Prefetch("messages", Message.objects.select_related("author")),
+        Prefetch("notes", Note.objects.select_related("author")),
+        Prefetch("notes__mentions", Mention.objects.select_related("user")),
+        Prefetch("completion_requests", CompletionRequest.objects.select_related("asked_by")),
+        Prefetch("duplicates", ServiceRequest.objects.order_by("pk")),
+    )
 
 
 def everything_about(request: ServiceRequest) -> dict[str, Any]:
@@ -43,7 +65,7 @@ def everything_about(request: ServiceRequest) -> dict[str, Any]:
         "events": list(request.events.order_by("-seq").values("seq", "kind", "at", "actor_name", "actor_kind", "data")),
         "event_labels": dict(Event.Kind.choices),
         "is_overdue": request.is_overdue(city_today()),
-        "awaited": request.completion_requests.filter(answered_at=None).first(),
+        "awaited": next((row for row in request.completion_requests.all() if row.answered_at is None), None),
         "has_pdf": is_available(),
         "implicit": implicit_decision_of(request),
         "attestation": Attestation.objects.filter(request=request).first(),
@@ -64,11 +86,18 @@ def _exchanges(request: ServiceRequest, files: list[Attachment]) -> list[dict[st
             "at": message.sent_at,
             "files": [file for file in files if file.message_id == message.pk],
         }
-        for message in Message.objects.filter(request=request).select_related("author")
+        for message in request.messages.all()
     ]
     notes = [
-        {"kind": "note", "author": str(note.author or ""), "text": note.text, "at": note.written_at, "files": []}
-        for note in Note.objects.filter(request=request).select_related("author")
+        {
+            "kind": "note",
+            "author": str(note.author or ""),
+            "text": note.text,
+            "at": note.written_at,
+            "files": [],
+            "mentions": [str(mention.user) for mention in note.mentions.all()],
+        }
+        for note in request.notes.all()
     ]
     asked = [
         {
@@ -80,6 +109,6 @@ def _exchanges(request: ServiceRequest, files: list[Attachment]) -> list[dict[st
             "at": row.asked_at,
             "files": [],
         }
-        for row in request.completion_requests.select_related("asked_by")
+        for row in request.completion_requests.all()
     ]
     return sorted([*messages, *notes, *asked], key=lambda entry: entry["at"], reverse=True)

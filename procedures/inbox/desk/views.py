@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, cast
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import translation
@@ -19,13 +20,14 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.accounts.models import User
 from procedures.inbox.desk import beside, listing, reading
-from procedures.inbox.desk.actions import desk_actions, offered
+from procedures.inbox.desk.actions import offered
+from procedures.inbox.desk.around import surroundings
 from procedures.inbox.desk.filters import Due, FilterForm, Whose
 from procedures.inbox.desk.forms import ActionForm
 from procedures.inbox.downloads import download_receipt, download_request
-from procedures.inbox.errors import InboxError
 from procedures.inbox.models import Attachment, Reading, ServiceRequest
 from procedures.inbox.querysets import ServiceRequestQuerySet
+from procedures.inbox.services.conversation import see_mentions
 from procedures.inbox.services.readings import note_reading
 from procedures.uploads.downloads import safe_download
 
@@ -106,14 +108,15 @@ class AboutOneRequest(WagtailAdminTemplateMixin, View):
         """
         super().setup(request, *args, **kwargs)
         requests, user = ServiceRequest.objects.all(), request.user
-        found = requests.readable_by(user) if self.reads_only else requests.visible_to(user)
+        self.visible = requests.visible_to(user)
+        found = requests.readable_by(user) if self.reads_only else self.visible
         self.about = get_object_or_404(
-            found.select_related("procedure", "version", "department", "agent", "entered_by").prefetch_related(
-                "attachments"
-            ),
+            found.select_related(
+                "procedure", "version", "department", "agent", "team", "entered_by", "satisfaction"
+            ).prefetch_related("attachments"),
             pk=kwargs["pk"],
         )
-        self.is_foreign = self.reads_only and not requests.visible_to(user).filter(pk=self.about.pk).exists()
+        self.is_foreign = self.reads_only and not self.visible.filter(pk=self.about.pk).exists()
 
     def note(self, way: str = Reading.Way.PAGE) -> None:
         """Keep that the request was opened, and by the mediator where it is another department's."""
@@ -131,21 +134,54 @@ class AboutOneRequest(WagtailAdminTemplateMixin, View):
         """Home, the list, here."""
         return [
             *self.breadcrumbs_items,
-            {"url": reverse("inbox:list"), "label": _("Requests")},
+            {"url": self.address_of_list(), "label": _("Requests")},
             {"url": "", "label": self.about.number},
         ]
 
-    def show(self, filled: ActionForm | None = None, problem: str = "") -> HttpResponse:
-        """The page of the request, with a form as it was filled in if it must be corrected."""
+    def list_query(self, **more: str) -> str:
+        """The filters of the list that the agent came from, for links that keep them."""
+        kept = self.request.GET.copy()
+        kept.pop("after", None)
+        for name, value in more.items():
+            kept[name] = value
+        return kept.urlencode()
+
+    def address_of_page(self, **more: str) -> str:
+        """This request, with the filters of the list."""
+        query = self.list_query(**more)
+        return reverse("inbox:request", args=[self.about.pk]) + (f"?{query}" if query else "")
+
+    def address_of_list(self) -> str:
+        """The list, as the agent left it."""
+        query = self.list_query()
+        return reverse("inbox:list") + (f"?{query}" if query else "")
+
+    def show(
+        self, filled: ActionForm | None = None, problem: str = "", *, meanwhile: Any = None, status: int = 422
+    ) -> HttpResponse:
+        """The page of the request, with a form as it was filled in if it must be corrected.
+
+        Args:
+            meanwhile: what happened since the agent looked (``around.happened_since``).
+        """
+        user = cast("User", self.request.user)
+        reading.read_all(self.about)
+        place = self.request.GET.get("after") or listing.write_key({"due_key": self.about.due_key, "id": self.about.pk})
         context = self.get_context_data(
             about=self.about,
-            actions=[] if self.is_foreign else offered(self.about, filled),
+            actions=[] if self.is_foreign else offered(self.about, user, filled),
             is_foreign=self.is_foreign,
             problem=problem,
+            meanwhile=meanwhile,
+            list_query=self.list_query(),
+            list_address=self.address_of_list(),
+            next_address=reverse("inbox:next") + "?" + self.list_query(after=place),
+            shown=uuid4().hex,
             **reading.everything_about(self.about),
-            **beside.panels(self.about, cast("User", self.request.user)),
+            **({} if self.is_foreign else surroundings(self.about, user, self.visible)),
+            **beside.panels(self.about, user),
         )
-        return self.render_to_response(context, status=422 if filled else 200)
+        return self.render_to_response(context, status=status if filled and filled.is_bound else 200)
 
 
 @may_read
@@ -156,36 +192,12 @@ class RequestView(AboutOneRequest):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show it, and keep that it was opened."""
+        user = cast("User", request.user)
         self.note()
-        return self.show()
-
-
-@may_act
-class ActionView(AboutOneRequest):
-    """Does one action, then goes back to the request."""
-
-    def get(self, request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-        """Somebody came back to the address of a form."""
-        return redirect("inbox:request", pk)
-
-    def post(self, request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-        """Call the service; a refusal is said, and nothing typed is lost."""
-        entry = desk_actions().get(slug)
-        if entry is None:
-            raise Http404
-        form = entry.form(request.POST, about=self.about)
-        if not form.is_valid():
-            return self.show(form)
-        try:
-            entry.service(self.about, agent=request.user, **form.cleaned_data)
-        except InboxError as problem:
-            self.about.refresh_from_db()
-            return self.show(form, str(problem))
-        messages.success(request, entry.done)
-        if entry.tells_resident and not self.about.requester_email:
-            messages.warning(request, _("There is no e-mail address: tell the resident by another means."))
-        stays = ServiceRequest.objects.visible_to(request.user).filter(pk=pk).exists()
-        return redirect("inbox:request", pk) if stays else redirect("inbox:list")
+        response = self.show()
+        if any(mention.user_id == user.pk for note in self.about.notes.all() for mention in note.mentions.all()):
+            see_mentions(self.about, user)  # the page shown still marks them as new
+        return response
 
 
 @may_read

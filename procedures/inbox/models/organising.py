@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from procedures.inbox.models.requests import ServiceRequest
+from procedures.inbox.reply_fields import what_is_wrong_with
 from procedures.inbox.transitions import Status
 
 
@@ -118,6 +119,12 @@ class ReplyTemplate(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """Refuse a field that does not exist: the resident would read its braces."""
+        super().clean()
+        if problem := what_is_wrong_with(self.text):
+            raise ValidationError({"text": problem})
 
 
 class ChecklistItem(models.Model):

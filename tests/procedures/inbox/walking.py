@@ -64,6 +64,7 @@ def parts_of(about: ServiceRequest) -> dict[str, list[tuple[Any, Any]]]:
         "slug": [(about.procedure.slug, about.procedure.slug)],
         "job": [(job_about(about).key, uuid4())],
         "inbox:action slug": [(slug, slug) for slug in desk_actions()],
+        "template": [(1, 10**9)],
         "opinion": [(about.opinions.get().pk if about.opinions.exists() else 0, 10**9)],
         "letter": [(about.letters.get().pk if about.letters.exists() else 0, 10**9)],
         "step": [("1", "1"), ("verifier", "verifier")],

@@ -13,9 +13,11 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
+from cms.accounts.models import User
 from procedures.inbox.desk import forms
 from procedures.inbox.desk.actions.entry import DeskAction
 from procedures.inbox.models import ServiceRequest
+from procedures.inbox.transitions import Status
 
 __all__ = ["DeskAction", "desk_actions", "offered"]
 
@@ -36,17 +38,33 @@ def desk_actions() -> dict[str, DeskAction]:
     return entries
 
 
-def offered(request: ServiceRequest, filled: forms.ActionForm | None = None) -> list[dict[str, Any]]:
-    """The actions that the request's status allows, with their forms; ``filled`` keeps what was typed."""
-    possible = request.possible_actions()
-    return [
+def offered(
+    request: ServiceRequest, user: User | None = None, filled: forms.ActionForm | None = None
+) -> list[dict[str, Any]]:
+    """The actions that the request's status allows, the likely one first; ``filled`` keeps what was typed."""
+    possible, likely = request.possible_actions(), likely_slug(request, user)
+    found = [
         {
             "slug": entry.slug,
             "label": entry.label,
+            "key": entry.key,
             "is_grave": entry.is_grave,
-            "form": filled if type(filled) is entry.form else entry.form(about=request),
-            "is_open": type(filled) is entry.form,
+            "is_likely": entry.slug == likely,
+            "form": filled if type(filled) is entry.form else entry.form(about=request, user=user),
+            "is_open": type(filled) is entry.form or (entry.slug == likely and filled is None),
         }
         for entry in desk_actions().values()
-        if entry.action in possible and entry.is_offered(request)
+        if entry.action in possible and entry.is_offered(request) and entry.is_listed
     ]
+    return sorted(found, key=lambda each: not each["is_likely"])
+
+
+def likely_slug(request: ServiceRequest, user: User | None) -> str:
+    """What most agents do next: answer who wrote, take what is nobody's, then answer the request."""
+    if request.resident_wrote_at is not None:
+        return "message"
+    if request.is_decided:
+        return ""
+    if user is None or request.agent_id != user.pk:
+        return "take"
+    return "message" if request.status == Status.WAITING else "accept"

@@ -33,6 +33,7 @@ ACTIONS = (
         forms.MessageForm,
         conversation.write_to_resident,
         _("Your message is on its way."),
+        key="m",
     ),
     DeskAction(
         "completion",
@@ -41,6 +42,7 @@ ACTIONS = (
         forms.CompletionForm,
         completion.ask_for_completion,
         _("The resident is told what is missing; the clock waits."),
+        key="d",
     ),
     DeskAction(
         "note",
@@ -50,5 +52,7 @@ ACTIONS = (
         conversation.write_note,
         _("The note is kept."),
         tells_resident=False,
+        is_guarded=False,
+        key="n",
     ),
 )

@@ -11,7 +11,13 @@ from procedures.inbox.transitions import Action
 
 ACTIONS = (
     DeskAction(
-        "accept", Action.ACCEPT, _("Accept"), forms.AcceptForm, decision.accept, _("Accepted; the resident is told.")
+        "accept",
+        Action.ACCEPT,
+        _("Accept"),
+        forms.AcceptForm,
+        decision.accept,
+        _("Accepted; the resident is told."),
+        key="a",
     ),
     DeskAction(
         "refuse",
@@ -21,6 +27,7 @@ ACTIONS = (
         decision.refuse,
         _("Refused; the resident is told why."),
         is_grave=True,
+        key="r",
     ),
     DeskAction(
         "close",
@@ -29,6 +36,15 @@ ACTIONS = (
         forms.CloseForm,
         decision.close,
         _("Closed; the resident is told why."),
+        is_grave=True,
+    ),
+    DeskAction(
+        "transfer",
+        Action.TRANSFER,
+        _("Pass on to another body"),
+        forms.TransferForm,
+        decision.transfer,
+        _("Passed on; the resident is told to whom. Send what was filed: it is still here."),
         is_grave=True,
     ),
     DeskAction(

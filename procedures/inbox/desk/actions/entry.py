@@ -35,5 +35,11 @@ class DeskAction:
     tells_resident: bool = True
     is_grave: bool = False
     """Ends the request against what was asked: shown apart from the rest."""
+    is_guarded: bool = True
+    """Asked again where something happened since the page was shown; what only adds words need not be."""
+    is_listed: bool = True
+    """Shown among the actions; otherwise a panel of the page has its own form for it."""
+    key: str = ""
+    """The letter that opens it from the keyboard."""
     is_offered: Callable[[ServiceRequest], bool] = always
     """What must hold beside the status."""

@@ -18,6 +18,7 @@ ACTIONS = (
         handling.take,
         _("The request is in your hands."),
         tells_resident=False,
+        key="t",
     ),
     DeskAction(
         "assign",
@@ -25,7 +26,7 @@ ACTIONS = (
         _("Assign"),
         forms.AssignForm,
         handling.assign,
-        _("The request is in your colleague's hands."),
+        _("The request has changed hands."),
         tells_resident=False,
     ),
     DeskAction(

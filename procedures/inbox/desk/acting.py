@@ -1,0 +1,173 @@
+"""What agents do from the page of a request: HTTP in, a service called, HTTP out; nothing typed is lost."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from hashlib import sha256
+from typing import Any, cast
+
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import View
+from wagtail.admin import messages
+
+from cms.accounts.models import User
+from procedures.inbox import replies
+from procedures.inbox.desk import around, listing
+from procedures.inbox.desk.actions import DeskAction, desk_actions
+from procedures.inbox.desk.filters import FilterForm
+from procedures.inbox.desk.forms import ActionForm
+from procedures.inbox.desk.views import AboutOneRequest, may_act, may_read
+from procedures.inbox.errors import ChangedMeanwhile, InboxError
+from procedures.inbox.models import ServiceRequest
+from procedures.inbox.received import ReceivedFile
+from procedures.inbox.services.guarding import unless_changed
+from procedures.inbox.services.quarantine import FOLDER
+from procedures.uploads.keeping import forget, keep
+from procedures.uploads.several import SeveralFilesField
+
+APART = ("csrfmiddlewaretoken", "seen", "anyway")
+TWICE_SECONDS = 600
+"""For so long a form that comes again is the same click, and not a second wish."""
+
+
+@may_act
+class ActionView(AboutOneRequest):
+    """Does one action, then goes back to the request, from which the next is one key away."""
+
+    def get(self, request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+        """Somebody came back to the address of a form."""
+        return redirect(self.address_of_page())
+
+    def post(self, request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+        """Call the service; a refusal is said, and nothing typed is lost."""
+        entry = desk_actions().get(slug)
+        if entry is None:
+            raise Http404
+        user = cast("User", request.user)
+        form = entry.form(request.POST, files=request.FILES, about=self.about, user=user)
+        if "fill" in request.POST and form.reply_field:
+            return self.show(self._filled(entry))
+        if not form.is_valid():
+            said = " ".join(str(problem) for problems in form.errors.values() for problem in problems)
+            return self.show(form, "" if entry.is_listed else said)
+        place = listing.write_key({"due_key": self.about.due_key, "id": self.about.pk})
+        try:
+            self._do(entry, form)
+        except ValidationError as problem:
+            form.add_error("documents", problem)
+            return self.show(form)
+        except ChangedMeanwhile as change:
+            if not cache.get(self._click()):
+                return self._ask_again(form, change)
+        except InboxError as problem:
+            self.about.refresh_from_db()
+            return self.show(form, str(problem))
+        return self._done(entry, place)
+
+    def _do(self, entry: DeskAction, form: ActionForm) -> None:
+        """Put files away, then call the service under the row's lock; what it refuses is not kept."""
+        arguments, files = dict(form.cleaned_data), list[ReceivedFile]()
+        try:
+            if isinstance(form.fields.get("documents"), SeveralFilesField):
+                for upload in arguments.pop("documents"):
+                    files.append(ReceivedFile(**asdict(keep(upload, FOLDER))))
+                arguments["files"] = files
+            seen = self._seen() if entry.is_guarded else None
+            unless_changed(self.about, seen, _once(entry.service, self._click()), agent=self.request.user, **arguments)
+        except (InboxError, ValidationError):
+            for file in files:
+                forget(file.storage_name)
+            raise
+
+    def _seen(self) -> int | None:
+        """How long the log was when the page was shown; None where the agent saw what happened since."""
+        seen = self.request.POST.get("seen", "")
+        return int(seen) if seen.isdecimal() and len(seen) < 9 and "anyway" not in self.request.POST else None
+
+    def _click(self) -> str:
+        """What tells a second click from a second wish: the same words, in the same showing of the same form."""
+        said = sorted((name, values) for name, values in self.request.POST.lists() if name not in APART)
+        told = [self.request.user.pk, self.request.path, said]
+        return "desk-click-" + sha256(json.dumps(told).encode()).hexdigest() if "shown" in self.request.POST else ""
+
+    def _ask_again(self, form: ActionForm, change: ChangedMeanwhile) -> HttpResponse:
+        """The page as it is now, with what was typed, what happened, and the choice to go on."""
+        self.about.refresh_from_db()
+        return self.show(form, str(change), meanwhile=around.happened_since(self.about, change.since), status=409)
+
+    def _filled(self, entry: DeskAction) -> ActionForm:
+        """The form with a reply template in its text, after what was typed there."""
+        data = self.request.POST.copy()
+        chosen = _template(self.about, data.get("template", ""))
+        if chosen is not None:
+            text = replies.fill(chosen, self.about, cast("User", self.request.user))
+            data[entry.form.reply_field] = "\n\n".join(
+                part for part in (data.get(entry.form.reply_field, "").strip(), text) if part
+            )
+        initial = {name: data.get(name) for name in entry.form.base_fields if name in data}
+        return entry.form(about=self.about, user=cast("User", self.request.user), initial=initial)
+
+    def _done(self, entry: DeskAction, place: str) -> HttpResponse:
+        if self.request.headers.get("X-Desk"):  # the page stays: its forms must know how long the log is now
+            return JsonResponse({"seen": self.about.log_length})
+        following = reverse("inbox:next") + "?" + self.list_query(after=place)
+        messages.success(self.request, entry.done, buttons=[messages.button(following, _("Next request"))])
+        if entry.tells_resident and not self.about.requester_email:
+            messages.warning(self.request, _("There is no e-mail address: tell the resident by another means."))
+        stays = ServiceRequest.objects.visible_to(self.request.user).filter(pk=self.about.pk).exists()
+        return redirect(self.address_of_page(after=place) if stays else self.address_of_list())
+
+
+def _once(service: Callable[..., Any], click: str) -> Callable[..., Any]:
+    """Have a form that is sent twice do its work once; the row is locked."""
+
+    def run(request: ServiceRequest, **arguments: Any) -> Any:
+        if click and cache.get(click):
+            return None
+        result = service(request, **arguments)
+        if click:
+            cache.set(click, True, TWICE_SECONDS)
+        return result
+
+    return run
+
+
+def _template(request: ServiceRequest, typed: str) -> Any:
+    """The reply template of that id, if it is one for this request."""
+    return next((each for each in around.templates_for(request) if str(each.pk) == typed), None)
+
+
+@may_act
+class ReplyView(AboutOneRequest):
+    """A reply template filled in for one request, for the script that puts it into the text."""
+
+    def get(self, request: HttpRequest, pk: int, template: int) -> HttpResponse:
+        """JSON: ``text``."""
+        chosen = _template(self.about, str(template))
+        if chosen is None:
+            raise Http404
+        return JsonResponse({"text": replies.fill(chosen, self.about, cast("User", request.user))})
+
+
+@may_read
+class NextView(View):
+    """Leads to the request that follows in the list, with its filters; to the list where there is none."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Look behind the place of the request that was left (``after``)."""
+        form = FilterForm(request.GET, user=cast("User", request.user))
+        lines = listing.page_of(form.queryset(), after=request.GET.get("after", "")).lines
+        kept = request.GET.copy()
+        kept.pop("after", None)
+        query = f"?{kept.urlencode()}" if kept else ""
+        if not lines:
+            messages.info(request, _("That was the last one of this list."))
+            return redirect(reverse("inbox:list") + query)
+        return redirect(reverse("inbox:request", args=[lines[0].id]) + query)

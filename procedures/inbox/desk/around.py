@@ -1,0 +1,113 @@
+"""What stands around a request on its page: colleagues on it, duplicates and links, checklist, templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+
+from cms.accounts.models import User
+from procedures.inbox.desk.ties import CheckForm
+from procedures.inbox.duplicates import Likely, likely_duplicates
+from procedures.inbox.models import Event, Note, Reading, ReplyTemplate, RequestLink, ServiceRequest
+from procedures.inbox.querysets import ServiceRequestQuerySet
+
+HERE_MINUTES = 15
+
+
+@dataclass(frozen=True)
+class Presence:
+    """A colleague who opened the page not long ago."""
+
+    name: str
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A request that has to do with this one; None where the agent may not see it."""
+
+    request: ServiceRequest | None
+    kind: str
+    label: str
+
+
+def surroundings(request: ServiceRequest, user: User, visible: ServiceRequestQuerySet) -> dict[str, Any]:
+    """The context of the panels that agents work with.
+
+    Args:
+        visible: what ``user`` may see.
+    """
+    checklist = CheckForm(about=request)
+    return {
+        "colleagues_here": colleagues_here(request, user),
+        "likely": likely_of(request, visible),
+        "ties": ties_of(request, visible),
+        "carries_on": visible.filter(pk=request.merged_into_id).first() if request.merged_into_id else None,
+        "followers": list(request.duplicates.all()),
+        "checklist": checklist if checklist.asked else None,
+        "templates": templates_for(request),
+        "calls_me": [note for note in request.notes.all() if _calls(note, user)],
+    }
+
+
+def _calls(note: Note, user: User) -> bool:
+    return any(mention.user_id == user.pk and mention.seen_at is None for mention in note.mentions.all())
+
+
+def colleagues_here(request: ServiceRequest, user: User, now: datetime | None = None) -> list[Presence]:
+    """Who else opened the page lately, the latest first, each once."""
+    now = now or timezone.now()
+    since = now - timedelta(minutes=HERE_MINUTES)
+    rows = Reading.objects.filter(request=request, way=Reading.Way.PAGE, at__gt=since).exclude(user=user)
+    latest: dict[str, datetime] = {}
+    for name, at in rows.values_list("name", "at"):
+        latest[name] = max(at, latest.get(name, at))
+    return [
+        Presence(name, int((now - at).total_seconds() // 60))
+        for name, at in sorted(latest.items(), key=lambda item: item[1], reverse=True)
+    ]
+
+
+def likely_of(request: ServiceRequest, visible: ServiceRequestQuerySet) -> list[Likely]:
+    """Likely duplicates, while there is something to join."""
+    return [] if request.is_decided else likely_duplicates(request, visible)
+
+
+def ties_of(request: ServiceRequest, visible: ServiceRequestQuerySet) -> list[Tie]:
+    """Links both ways; of what is another department's, only that there is something."""
+    links = list(RequestLink.objects.filter(Q(source=request) | Q(target=request)))
+    others = {link.target_id if link.source_id == request.pk else link.source_id for link in links}
+    if not others:
+        return []
+    rows = visible.filter(pk__in=others).select_related("procedure")
+    seen = {row.pk: row for row in rows}
+    ties = []
+    for link in links:
+        other = link.target_id if link.source_id == request.pk else link.source_id
+        ties.append(Tie(seen.get(other), link.kind, link.get_kind_display()))
+    return ties
+
+
+def templates_for(request: ServiceRequest) -> list[ReplyTemplate]:
+    """Reply templates of the department and the procedure, those in the resident's language first."""
+    languages = {request.language, settings.LANGUAGE_CODE}
+    found = ReplyTemplate.objects.filter(
+        Q(department=None) | Q(department=request.department_id),
+        Q(procedure=None) | Q(procedure=request.procedure_id),
+        language__in=languages,
+    )
+    return sorted(found, key=lambda each: each.language != request.language)
+
+
+def happened_since(request: ServiceRequest, seen: int) -> list[dict[str, Any]]:
+    """The events after the first ``seen``, for whoever had not seen them."""
+    events = request.events.filter(seq__gt=seen).order_by("seq")
+    return [
+        {"label": Event.Kind(event.kind).label, "who": event.actor_name, "kind": event.actor_kind, "at": event.at}
+        for event in events
+    ]

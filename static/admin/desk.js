@@ -1,0 +1,76 @@
+// The page of a request: templates without a reload, ticks kept at once, words kept until they leave, keys.
+// Everything here can be done without it.
+const forms = [...document.querySelectorAll("[data-desk-form]")];
+const problem = document.querySelector("[data-problem], .error-message");
+
+// --- What was typed survives another action, a reload, the end of the session -----------------
+const typedIn = (form) => [...form.querySelectorAll("textarea, input[type='text'], input[type='email'], input[type='date']")];
+
+function remember(form) {
+  const words = Object.fromEntries(typedIn(form).map((field) => [field.name, field.value]).filter(([, value]) => value));
+  sessionStorage.setItem(form.dataset.deskForm, JSON.stringify(words));
+}
+
+const sent = sessionStorage.getItem("desk-sent");
+if (sent && !problem) sessionStorage.removeItem(sent);
+sessionStorage.removeItem("desk-sent");
+for (const form of forms) {
+  const words = JSON.parse(sessionStorage.getItem(form.dataset.deskForm) || "{}");
+  for (const field of typedIn(form).filter((field) => words[field.name] && !field.value)) {
+    field.value = words[field.name];
+    form.closest("details").open = true;
+  }
+  form.addEventListener("input", () => remember(form));
+  form.addEventListener("submit", (event) => {
+    if (event.submitter?.name !== "fill") sessionStorage.setItem("desk-sent", form.dataset.deskForm);
+  });
+}
+
+// --- Reply templates --------------------------------------------------------------------------
+for (const box of document.querySelectorAll("[data-desk-replies]")) {
+  const [select, button] = [box.querySelector("select"), box.querySelector("button")];
+  button.addEventListener("click", async (event) => {
+    event.preventDefault();
+    if (!select.value) return select.focus();
+    const answer = await fetch(box.dataset.deskReplies.replace("/0/", `/${select.value}/`)).catch(() => null);
+    if (!answer?.ok) return button.form.requestSubmit(button);
+    const field = button.form.elements[box.dataset.deskInto];
+    field.value = [field.value.trim(), (await answer.json()).text].filter(Boolean).join("\n\n");
+    field.rows = Math.min(16, Math.max(4, field.value.split("\n").length + 2));
+    remember(button.form);
+    field.focus();
+  });
+}
+
+// --- Checklist --------------------------------------------------------------------------------
+const checklist = document.querySelector("[data-desk-checklist]");
+checklist?.addEventListener("change", async () => {
+  const said = checklist.querySelector("[role='status']");
+  const answer = await fetch(checklist.action, { method: "POST", body: new FormData(checklist), headers: { "X-Desk": "tick" } }).catch(() => null);
+  said.textContent = answer?.ok ? said.dataset.deskKept : said.dataset.deskLost;
+  if (!answer?.ok) return;
+  const { seen } = await answer.json();
+  for (const mark of document.querySelectorAll("input[name='seen']")) {
+    // Only the tick came since: whatever else happened must still be told.
+    if (Number(mark.value) + 1 === seen) mark.value = seen;
+  }
+});
+
+// --- Keys -------------------------------------------------------------------------------------
+const box = document.querySelector("[data-desk-switch]");
+const toggle = box.querySelector("input");
+box.hidden = false;
+toggle.checked = localStorage.getItem("desk-keys") !== "off";
+toggle.addEventListener("change", () => localStorage.setItem("desk-keys", toggle.checked ? "on" : "off"));
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, select, textarea, [contenteditable]");
+  if (typing || !toggle.checked || event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return;
+  const target = document.querySelector(`[aria-keyshortcuts="${CSS.escape(event.key)}"]`);
+  if (!target) return;
+  event.preventDefault();
+  if (target.tagName !== "SUMMARY") return target.click();
+  const details = target.closest("details");
+  details.open = true;
+  (details.querySelector("textarea, input:not([type='hidden']), select, button") || target).focus();
+  return undefined;
+});
