@@ -9,6 +9,7 @@ import pytest
 from cms.pages import site
 from cms.pages.models import CitySettings
 from directory.models import DepartmentClosure
+from procedures.inbox.checks import check_delay_convention, check_working_days
 from procedures.inbox.clock import city_day
 from procedures.inbox.models import ClosingDay, Event, ServiceRequest
 from procedures.inbox.querysets import CITY_ZONE
@@ -47,6 +48,19 @@ def test_closure_of_a_department_is_its_own():
         make_request(in_working_days(department=one), received_at=RECEIVED).announced_on for one in (baths, registry)
     ]
     assert days == [date(2026, 12, 30), date(2026, 12, 29)]
+
+
+def test_convention_that_means_nothing_is_told_before_anybody_files(settings):
+    assert check_delay_convention() == []
+    settings.DELAY_CONVENTION = "next_day"
+    assert [found.id for found in check_delay_convention()] == ["inbox.E002"]
+
+
+def test_working_days_without_the_postcode_of_the_town_are_told():
+    in_working_days()
+    assert [found.id for found in check_working_days(databases=["default"])] == ["inbox.W001"]
+    CitySettings.objects.update_or_create(pk=1, defaults={"postcode": "49000"})
+    assert check_working_days(databases=["default"]) == []
 
 
 def test_postcode_of_the_town_says_which_holidays_it_has():
