@@ -54,8 +54,8 @@ def pile_of(letters: Iterable[Letter]) -> list[PileLine]:
 
 
 def _is_late(letter: Letter, today: Any) -> bool:
-    if letter.kind != Letter.Kind.ACKNOWLEDGEMENT:
-        return False
+    if letter.kind != Letter.Kind.ACKNOWLEDGEMENT or letter.request.closed_at is not None:
+        return False  # no longer owed once the answer is there (CRPA R112-5)
     received = city_day(letter.request.received_at, CITY_ZONE)
     return working_days_of(letter.request.department_id, today).add(received, ACKNOWLEDGEMENT_DAYS) < today
 
