@@ -72,7 +72,8 @@ def export(kind: str) -> dict[str, Any]:
     from procedures.inbox.models import ServiceRequest
 
     def table(limit: int | None = None) -> Table:
-        ids = ids_of(ServiceRequest.objects.all()[:limit] if limit else ServiceRequest.objects.all())
+        first = ServiceRequest.objects.order_by("pk").values("pk")[:limit]
+        ids = ids_of(ServiceRequest.objects.filter(pk__in=first) if limit else ServiceRequest.objects.all())
         return Table([*columns.general_columns(), *columns.personal_columns()], ids, "fr")
 
     def write(limit: int | None, path: Path) -> tuple[float, int]:

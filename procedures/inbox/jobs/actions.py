@@ -14,6 +14,7 @@ from cms.accounts.models import User
 from directory.models import Department, DepartmentMember
 from procedures.inbox.desk import names
 from procedures.inbox.desk.forms import words
+from procedures.inbox.models import Team
 from procedures.inbox.querysets import ANSWERING_ROLES
 from procedures.inbox.services import conversation, decision, handling
 from procedures.inbox.services.bulk import Act
@@ -28,15 +29,28 @@ class BulkForm(forms.Form):
 
 
 class AssignForm(BulkForm):
-    """A colleague; requests of departments that he or she does not work for are refused."""
+    """A colleague or a team; requests of departments that they do not work for are refused."""
 
-    to = forms.ModelChoiceField(User.objects.none(), label=_("Colleague"))
+    to = forms.ChoiceField(label=_("Colleague or team"))
 
     def __init__(self, data: Any = None, *, departments: Iterable[int], **kwargs: Any) -> None:
         super().__init__(data, departments=departments, **kwargs)
         members = DepartmentMember.objects.filter(department_id__in=self.departments, role__in=ANSWERING_ROLES)
         people = User.objects.filter(pk__in=members.values("user"), is_active=True)
-        cast("forms.ModelChoiceField", self.fields["to"]).queryset = people.order_by("last_name", "first_name", "email")
+        teams = Team.objects.filter(department_id__in=self.departments)
+        self.receivers: dict[str, User | Team] = {
+            **{f"agent-{user.pk}": user for user in people.order_by("last_name", "first_name", "email")},
+            **{f"team-{team.pk}": team for team in teams},
+        }
+        groups: dict[str, list[tuple[str, str]]] = {str(_("Colleagues")): [], str(_("Teams")): []}
+        for value, receiver in self.receivers.items():
+            groups[str(_("Teams") if isinstance(receiver, Team) else _("Colleagues"))].append((value, str(receiver)))
+        choices = [(name, options) for name, options in groups.items() if options]
+        cast("forms.ChoiceField", self.fields["to"]).choices = [("", "—"), *choices]
+
+    def clean_to(self) -> User | Team:
+        """Whom it is."""
+        return self.receivers[self.cleaned_data["to"]]
 
 
 class ForwardForm(BulkForm):
@@ -50,6 +64,13 @@ class ForwardForm(BulkForm):
         field = cast("forms.ModelChoiceField", self.fields["department"])
         field.queryset = Department.objects.filter(pk__in=names.departments())
         field.choices = [("", "—"), *sorted(names.departments().items(), key=lambda item: item[1].casefold())]
+
+
+class TransferForm(BulkForm):
+    """The body outside the town that can answer, and why."""
+
+    body = forms.CharField(label=_("Body that can answer"), max_length=200)
+    reason = words(_("Reason, for the resident"))
 
 
 class NoteForm(BulkForm):
@@ -110,5 +131,6 @@ BULK_ACTIONS: dict[str, BulkAction] = {
         BulkAction("accept", _("Accept"), AcceptForm, decision.accept, is_grave=True),
         BulkAction("refuse", _("Refuse"), RefuseForm, decision.refuse, is_grave=True),
         BulkAction("close", _("Close without decision"), CloseForm, decision.close, is_grave=True),
+        BulkAction("transfer", _("Pass on to another body"), TransferForm, decision.transfer, is_grave=True),
     )
 }

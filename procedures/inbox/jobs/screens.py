@@ -49,6 +49,18 @@ def filters_in_words(query: str, user: User) -> list[tuple[str, str]]:
     return said
 
 
+def said_in_words(job: Job) -> list[tuple[str, str]]:
+    """What was filled in for a bulk action, as label and value; whoever is gone is left out."""
+    action = BULK_ACTIONS.get(job.action)
+    if action is None:
+        return []
+    form = action.form(job.parameters, departments=job.department_ids)
+    form.is_valid()
+    return [
+        (str(field.label), str(form.cleaned_data[field.name])) for field in form if form.cleaned_data.get(field.name)
+    ]
+
+
 class Screen(WagtailAdminTemplateMixin, View):
     """A screen about long work."""
 
@@ -114,6 +126,7 @@ class JobView(AboutOneJob):
         context = self.get_context_data(
             job=about,
             filters=filters_in_words(about.query, self.user),
+            said=said_in_words(about),
             page=remarks,
             lines=self._lines(list(remarks)),
             unreachable=about.remarks.filter(kind=Remark.Kind.UNREACHABLE).count(),
