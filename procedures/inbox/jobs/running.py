@@ -11,7 +11,7 @@ import logging
 import time
 from datetime import timedelta
 
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, close_old_connections, connection, transaction
 from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -33,6 +33,7 @@ MOST_ATTEMPTS = 500
 """Turns and new starts: what kills its worker each time is not tried for ever."""
 BREATH_SECONDS = 0.02
 """Between chunks on SQLite: whoever waits to write does so now."""
+PAUSES_SECONDS = (0.2, 1, 3, 10)
 State = Job.State
 
 
@@ -67,7 +68,7 @@ def run(pk: int) -> bool:
 
 def _act(job: Job) -> bool:
     act, until = _what_to_do(job), time.monotonic() + TURN_SECONDS
-    while _next_chunk(job.pk, act):
+    while _patiently(job.pk, act):
         if time.monotonic() > until:
             Job.objects.filter(pk=job.pk).update(heartbeat_at=None)
             return True
@@ -75,6 +76,22 @@ def _act(job: Job) -> bool:
             time.sleep(BREATH_SECONDS)
     sweep_outbox.apply_async(retry=False)
     return False
+
+
+def _patiently(pk: int, act: Act) -> bool:
+    """The next chunk, tried again where the database was away for a moment, or two waited for each other.
+
+    Raises:
+        OperationalError, InterfaceError: it stays away; the sweep takes the work up once it is back.
+    """
+    for pause_seconds in PAUSES_SECONDS:
+        try:
+            return _next_chunk(pk, act)
+        except (OperationalError, InterfaceError):
+            logger.warning("Work %s waits for the database", pk, exc_info=True)
+            close_old_connections()
+            time.sleep(pause_seconds)
+    return _next_chunk(pk, act)
 
 
 def _what_to_do(job: Job) -> Act:

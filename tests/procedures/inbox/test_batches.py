@@ -13,17 +13,18 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from procedures.inbox.errors import InboxError
-from procedures.inbox.models import Attachment, Event, Message, Note, OutboxMessage, ServiceRequest
+from procedures.inbox.models import Attachment, Event, Message, Note, OutboxMessage, ServiceRequest, Team
 from procedures.inbox.sealing import all_breaks
 from procedures.inbox.services import conversation, decision, handling
 from procedures.inbox.services.bulk import act_on, try_on
 from procedures.inbox.services.completion import ask_for_completion
+from procedures.inbox.services.merging import merge
 from tests.factories.inbox import make_agent, make_request, received_file
 from tests.factories.procedures import make_department, make_procedure
 
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
-ACTS = ("take", "assign", "forward", "message", "note", "accept", "refuse", "close")
-PASTS = ("new", "taken", "waiting", "closed", "elsewhere", "silent", "with identity")
+ACTS = ("take", "assign", "team", "forward", "message", "note", "accept", "refuse", "close", "transfer")
+PASTS = ("new", "taken", "waiting", "closed", "elsewhere", "silent", "joined", "with identity")
 
 
 class Town:
@@ -35,6 +36,8 @@ class Town:
         self.agent, self.colleague = (make_agent(procedure.department) for _ in range(2))
         self.words = {str(self.agent): "A", self.agent.email: "A", str(self.colleague): "C", self.colleague.email: "C"}
         self.words |= {str(procedure.department): "here", str(self.other): "there"}
+        self.team = Team.objects.create(department=procedure.department, name="Accueil")
+        self.followers: list[ServiceRequest] = []
         self.requests = [self._request(procedure, past) for past in pasts]
 
     def _request(self, procedure: Any, past: str) -> ServiceRequest:
@@ -48,6 +51,9 @@ class Town:
             decision.accept(request, agent=self.agent)
         elif past == "elsewhere":
             handling.forward(request, department=self.other, reason="Pour vous.", agent=self.agent)
+        elif past == "joined":
+            self.followers.append(make_request(procedure))
+            merge(self.followers[-1], into=request, agent=self.agent)
         elif past == "silent":
             ServiceRequest.objects.filter(pk=request.pk).update(requester_email="")
         return request
@@ -57,6 +63,8 @@ class Town:
         service: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
             "take": (handling.take, {}),
             "assign": (handling.assign, {"to": self.colleague}),
+            "team": (handling.assign, {"to": self.team}),
+            "transfer": (decision.transfer, {"body": "La préfecture", "reason": "C’est elle qui décide."}),
             "forward": (handling.forward, {"department": self.other, "reason": "Pour vous."}),
             "message": (conversation.write_to_resident, {"text": "Nous avançons."}),
             "note": (conversation.write_note, {"text": "Vu."}),
@@ -73,14 +81,23 @@ class Town:
 
     def left(self) -> list[Any]:
         """All that is in the database of the requests, ids apart."""
-        order = {request.pk: place for place, request in enumerate(self.requests)}
+        order = {request.pk: place for place, request in enumerate([*self.requests, *self.followers])}
 
         def rows(model: Any, *fields: str) -> list[Any]:
             found = model.objects.filter(request__in=order).order_by("request_id", "pk")
             return [(order[pk], *map(self.said, values)) for pk, *values in found.values_list("request_id", *fields)]
 
         states = ServiceRequest.objects.filter(pk__in=order).order_by("pk")
-        facts = ("status", "agent__email", "department__name", "due_on", "due_key", "closed_at", "resident_wrote_at")
+        facts = (
+            "status",
+            "agent__email",
+            "team__name",
+            "department__name",
+            "due_on",
+            "due_key",
+            "closed_at",
+            "resident_wrote_at",
+        )
         return [
             [tuple(map(self.said, row)) for row in states.values_list(*facts, "log_length")],
             rows(Event, "seq", "kind", "actor_name", "at", "visible_to_resident"),
@@ -114,7 +131,7 @@ def _in_a_batch(town: Town, slug: str) -> list[str]:
 class Batches(TestCase):
     """Whatever the action, whatever happened before."""
 
-    @settings(max_examples=12, deadline=None)
+    @settings(max_examples=15, deadline=None)
     @given(slug=st.sampled_from(ACTS), pasts=st.lists(st.sampled_from(PASTS), min_size=1, max_size=4))
     def test_a_batch_leaves_what_one_by_one_leaves(self, slug: str, pasts: list[str]) -> None:
         left = []
