@@ -120,9 +120,15 @@ class ActionView(AboutOneRequest):
         following = reverse("inbox:next") + "?" + self.list_query(after=place)
         messages.success(self.request, entry.done, buttons=[messages.button(following, _("Next request"))])
         if entry.tells_resident and not self.about.requester_email:
-            messages.warning(self.request, _("There is no e-mail address: tell the resident by another means."))
+            messages.warning(self.request, self._other_means())
         stays = ServiceRequest.objects.visible_to(self.request.user).filter(pk=self.about.pk).exists()
         return redirect(self.address_of_page(after=place) if stays else self.address_of_list())
+
+    def _other_means(self) -> str:
+        """How somebody without an e-mail address learns of it."""
+        if self.about.letters.to_be_printed().exists():
+            return _("There is no e-mail address: a letter waits among the letters to print.")
+        return _("There is no e-mail address: tell the resident by another means.")
 
 
 def _once(service: Callable[..., Any], click: str) -> Callable[..., Any]:

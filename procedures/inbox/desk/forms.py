@@ -175,26 +175,37 @@ class MessageForm(ActionForm):
             del self.fields["only_to_requester"]
 
 
-class AcceptForm(ActionForm):
-    """Grant the request."""
+class DecisionForm(ActionForm):
+    """An answer, by e-mail or on paper."""
 
     reply_field = "reason"
+    field_order = ["reason", "letter"]
+
+    letter = forms.BooleanField(
+        label=_("Sign a letter too"),
+        required=False,
+        help_text=_("It waits among the letters to print. Without an e-mail address it is the only answer there is."),
+    )
+
+    def __init__(self, data: Any = None, *, about: ServiceRequest, **kwargs: Any) -> None:
+        super().__init__(data, about=about, **kwargs)
+        self.fields["letter"].initial = not about.requester_email
+
+
+class AcceptForm(DecisionForm):
+    """Grant the request."""
 
     reason = words(_("What happens next"), required=False)
 
 
-class RefuseForm(ActionForm):
+class RefuseForm(DecisionForm):
     """Refuse the request."""
-
-    reply_field = "reason"
 
     reason = words(_("Reasons"), help_text=_("A refusal must give its reasons (CRPA L211-2)."))
 
 
-class CloseForm(ActionForm):
+class CloseForm(DecisionForm):
     """Close without decision."""
-
-    reply_field = "reason"
 
     reason = words(_("Reason"))
 

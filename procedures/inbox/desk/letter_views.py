@@ -20,9 +20,11 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.accounts.models import User
 from cms.formats.pdf import is_available
+from procedures.inbox import replies
 from procedures.inbox.attestations import attestation_name, attestation_pdf
 from procedures.inbox.clock import city_day
 from procedures.inbox.closings import working_days_of
+from procedures.inbox.desk.around import templates_for
 from procedures.inbox.desk.forms import words
 from procedures.inbox.desk.views import AboutOneRequest, may_act, may_read
 from procedures.inbox.downloads import refuse_without_library
@@ -175,10 +177,12 @@ class WriteLetterView(AboutOneRequest):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
         """Draw it as it would be, or sign it and put it on the pile."""
+        agent = cast("User", request.user)
+        if "fill" in request.POST:
+            return self._show(self._filled(agent))
         form = WriteLetterForm(request.POST)
         if not form.is_valid():
             return self._show(form)
-        agent = cast("User", request.user)
         if "preview" in request.POST:
             refuse_without_library()
             preview = signed(self.about, Letter.Kind.MESSAGE, Words(**form.cleaned_data), agent)
@@ -191,6 +195,14 @@ class WriteLetterView(AboutOneRequest):
         messages.success(request, _("The letter is signed; it waits among the letters to print."))
         return redirect("inbox:request", pk)
 
+    def _filled(self, agent: User) -> WriteLetterForm:
+        """The letter with the chosen template at the end of what is written already."""
+        number, written = self.request.POST.get("template", ""), self.request.POST.get("text", "").strip()
+        chosen = next((one for one in templates_for(self.about) if str(one.pk) == number), None)
+        added = replies.fill(chosen, self.about, agent) if chosen else ""
+        subject = self.request.POST.get("subject", "") or (chosen.title if chosen else "")
+        return WriteLetterForm(initial={"subject": subject, "text": "\n\n".join(filter(None, (written, added)))})
+
     def _show(self, form: WriteLetterForm) -> HttpResponse:
         context = self.get_context_data(
             form=form,
@@ -199,5 +211,6 @@ class WriteLetterView(AboutOneRequest):
             language=get_language_info(self.about.language)["name_translated"],
             reads_french=self.about.language == settings.LANGUAGE_CODE,
             has_pdf=is_available(),
+            templates=templates_for(self.about),
         )
         return self.render_to_response(context, status=422 if form.is_bound else 200)

@@ -21,33 +21,42 @@ from procedures.inbox.services.writing import begin, by_agent, dates_of, moment,
 from procedures.inbox.transitions import Action
 
 
-def accept(request: ServiceRequest, *, agent: User, reason: str = "", at: datetime | None = None) -> Event:
+def accept(
+    request: ServiceRequest, *, agent: User, reason: str = "", letter: bool | None = None, at: datetime | None = None
+) -> Event:
     """Grant what was asked; ``reason`` says what happens next.
+
+    Args:
+        letter: whether to sign a letter too; None: where there is no e-mail address.
 
     Raises:
         AlreadyDecided: the request has its answer.
         NotYours: ``agent`` does not work for the request's department.
     """
-    return _decide(request, Action.ACCEPT, Event.Kind.ACCEPTED, agent, reason, at)
+    return _decide(request, Action.ACCEPT, Event.Kind.ACCEPTED, agent, reason, at, letter=letter)
 
 
-def refuse(request: ServiceRequest, *, agent: User, reason: str, at: datetime | None = None) -> Event:
+def refuse(
+    request: ServiceRequest, *, agent: User, reason: str, letter: bool | None = None, at: datetime | None = None
+) -> Event:
     """Refuse, with reasons: a refusal must give them (CRPA L211-2).
 
     Raises:
         AlreadyDecided, NotYours: as for ``accept``.
         NothingToSay: no reason is given.
     """
-    return _decide(request, Action.REFUSE, Event.Kind.REFUSED, agent, reason, at, must_say_why=True)
+    return _decide(request, Action.REFUSE, Event.Kind.REFUSED, agent, reason, at, letter=letter, must_say_why=True)
 
 
-def close(request: ServiceRequest, *, agent: User, reason: str, at: datetime | None = None) -> Event:
+def close(
+    request: ServiceRequest, *, agent: User, reason: str, letter: bool | None = None, at: datetime | None = None
+) -> Event:
     """End a request that asks for no decision, or that has become pointless.
 
     Raises:
         AlreadyDecided, NotYours, NothingToSay: as for ``refuse``.
     """
-    return _decide(request, Action.CLOSE, Event.Kind.CLOSED, agent, reason, at, must_say_why=True)
+    return _decide(request, Action.CLOSE, Event.Kind.CLOSED, agent, reason, at, letter=letter, must_say_why=True)
 
 
 def transfer(request: ServiceRequest, *, body: str, reason: str, agent: User, at: datetime | None = None) -> Event:
@@ -75,6 +84,7 @@ def _decide(
     reason: str,
     at: datetime | None,
     *,
+    letter: bool | None = None,
     must_say_why: bool = False,
     **facts: Any,
 ) -> Event:
@@ -97,7 +107,7 @@ def _decide(
     request.agent = request.agent or agent
     event = record(request, kind, by_agent(agent), when, message_id=message.pk, **facts, **dates_of(request))
     ask_for_opinion(request, when)
-    post(request, kind.value, message_id=message.pk, **facts)
+    post(request, kind.value, on_paper=letter, message_id=message.pk, **facts)
     tell_followers(request, kind, by_agent(agent), when, words=reason, to=facts.get("to", ""))
     # What is passed on is still to be sent: the sweep of the night deletes it.
     if not settings.SENSITIVE_DAYS and action is not Action.TRANSFER:

@@ -34,7 +34,12 @@ KINDS = {
 
 
 def tell_on_paper(
-    request: ServiceRequest, kind: str, content: Mapping[str, Any], *, at: datetime | None = None
+    request: ServiceRequest,
+    kind: str,
+    content: Mapping[str, Any],
+    *,
+    is_wanted: bool = False,
+    at: datetime | None = None,
 ) -> Letter | None:
     """Make the letter that says what an e-mail would, for somebody who has no address; the row is locked.
 
@@ -44,8 +49,9 @@ def tell_on_paper(
     Args:
         kind: of message, as ``posting.post`` has it.
         content: as the row of the outbox would have it.
+        is_wanted: an agent asked for it, and will see that it arrives.
     """
-    if kind not in KINDS or not can_be_written_to(request):
+    if kind not in KINDS or not (is_wanted or can_be_written_to(request)):
         return None
     message = written(request, Message, content.get("message_id"))
     completion = written(request, CompletionRequest, content.get("completion_id"))

@@ -21,7 +21,12 @@ logger = logging.getLogger(__name__)
 
 
 def post(
-    request: ServiceRequest, kind: str, *, not_before: datetime | None = None, **payload: Any
+    request: ServiceRequest,
+    kind: str,
+    *,
+    not_before: datetime | None = None,
+    on_paper: bool | None = None,
+    **payload: Any,
 ) -> OutboxMessage | None:
     """Write a message to the requester; it leaves once the transaction is committed.
 
@@ -29,12 +34,14 @@ def post(
 
     Args:
         not_before: when it may leave, where that is later; the sweep sends it then.
+        on_paper: whether the agent wants a letter; None: where there is no e-mail address.
 
     Returns:
         None where the requester gave no e-mail address: a letter is owed instead.
     """
+    if on_paper or (on_paper is None and not request.requester_email):
+        tell_on_paper(request, kind, _as_json(payload), is_wanted=bool(on_paper))
     if not request.requester_email:
-        tell_on_paper(request, kind, _as_json(payload))
         return None
     leaves = {"created_at": not_before, "next_attempt_at": not_before} if not_before else {}
     message = OutboxMessage(

@@ -9,7 +9,7 @@ import time_machine
 from django.test import Client
 
 from cms.accounts.roles import AGENTS, role
-from procedures.inbox.models import Letter
+from procedures.inbox.models import Letter, ReplyTemplate
 from procedures.inbox.received import Requester
 from tests.factories.inbox import make_agent, make_request
 from tests.factories.procedures import make_department, make_procedure
@@ -80,6 +80,14 @@ def test_agent_looks_at_a_letter_before_it_is_signed(about, desk):
     assert desk.post(at, letter).status_code == 302
     assert about.letters.last().capacity == "Officière d’état civil"
     assert "Votre dossier" in desk.get(f"/admin/demandes/{about.pk}/").content.decode()
+
+
+def test_reply_template_fills_the_letter(about, desk):
+    template = ReplyTemplate.objects.create(title="Rendez-vous", text="{{ name }}, venez lundi.")
+    at, typed = f"/admin/demandes/{about.pk}/courrier/", {"subject": "", "text": "Bonjour.", "fill": "1"}
+    text = desk.post(at, typed | {"template": template.pk}).content.decode()
+    assert 'value="Rendez-vous"' in text
+    assert "Bonjour.\n\nCamille Lefèvre, venez lundi." in text
 
 
 def test_empty_letter_comes_back_with_what_was_typed(about, desk):

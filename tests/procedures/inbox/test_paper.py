@@ -141,6 +141,15 @@ def test_letter_is_marked_printed_once_by_those_of_its_department(stranger):
     assert request.events.filter(kind=Event.Kind.LETTER_PRINTED).count() == 1
 
 
+def test_agent_chooses_whether_the_decision_goes_on_paper():
+    by_mail, told_in_person = filed(email="camille@exemple.fr"), filed(title="Garderie")
+    accept(by_mail, agent=make_agent(by_mail.department), letter=True)
+    assert [letter.kind for letter in by_mail.letters.all()] == ["decision"]
+    assert by_mail.outbox.filter(kind="accepted").exists()
+    accept(told_in_person, agent=make_agent(told_in_person.department), letter=False)
+    assert [letter.kind for letter in told_in_person.letters.all()] == ["acknowledgement"]
+
+
 def test_bulk_refusal_owes_each_its_letter_and_its_trial_owes_none():
     requests = [filed("refusal", title=title) for title in ("Cantine", "Garderie")]
     agent, pks = make_agent(requests[0].department), [request.pk for request in requests]
