@@ -17,6 +17,7 @@ from wagtail.admin.ui.components import Component
 from cms.accounts.models import User
 from procedures.inbox.desk import urls
 from procedures.inbox.desk.dashboard import DueSoonPanel
+from procedures.inbox.desk.organising import DeskGroup
 
 
 class RequestsMenuItem(MenuItem):
@@ -64,3 +65,9 @@ def due_soon(request: HttpRequest, panels: list[Component]) -> None:
     """Say what is late and near on the admin's first page, to those who answer."""
     if request.user.has_perm("inbox.view_servicerequest"):
         panels.append(DueSoonPanel(cast("User", request.user)))
+
+
+@hooks.register("register_admin_viewset")
+def desk_settings() -> DeskGroup:
+    """What heads arrange for their departments."""
+    return DeskGroup()
