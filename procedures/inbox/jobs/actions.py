@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,8 +15,10 @@ from cms.accounts.models import User
 from directory.models import Department, DepartmentMember
 from procedures.inbox.desk import names
 from procedures.inbox.desk.forms import words
-from procedures.inbox.models import Team
+from procedures.inbox.models import ReplyTemplate, ServiceRequest, Team
 from procedures.inbox.querysets import ANSWERING_ROLES
+from procedures.inbox.replies import fill
+from procedures.inbox.reply_fields import FIELDS, what_is_wrong_with
 from procedures.inbox.services import conversation, decision, handling
 from procedures.inbox.services.bulk import Act
 
@@ -26,6 +29,27 @@ class BulkForm(forms.Form):
     def __init__(self, data: Any = None, *, departments: Iterable[int], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.departments = frozenset(departments)
+
+
+class WordsForm(BulkForm):
+    """Words that each resident reads, from a reply template if one likes, with their fields filled in for each."""
+
+    words_name: ClassVar[str] = "reason"
+
+    def __init__(self, data: Any = None, *, departments: Iterable[int], **kwargs: Any) -> None:
+        super().__init__(data, departments=departments, **kwargs)
+        ours = Q(department=None) | Q(department_id__in=self.departments)
+        self.templates = ReplyTemplate.objects.filter(ours)
+        text = self.fields[self.words_name]
+        known = ", ".join("{{ %s }}" % name for name in FIELDS)  # noqa: UP031 - braces in braces read worse
+        text.help_text = f"{text.help_text} {_('Filled in for each resident:')} {known}".strip()
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse fields that do not exist, before ten thousand people read them."""
+        said = super().clean() or {}
+        if problem := what_is_wrong_with(said.get(self.words_name) or ""):
+            self.add_error(self.words_name, problem)
+        return said
 
 
 class AssignForm(BulkForm):
@@ -66,7 +90,7 @@ class ForwardForm(BulkForm):
         field.choices = [("", "—"), *sorted(names.departments().items(), key=lambda item: item[1].casefold())]
 
 
-class TransferForm(BulkForm):
+class TransferForm(WordsForm):
     """The body outside the town that can answer, and why."""
 
     body = forms.CharField(label=_("Body that can answer"), max_length=200)
@@ -79,25 +103,26 @@ class NoteForm(BulkForm):
     text = words(_("Note"), help_text=_("The resident does not see it on the site, but may ask to read the file."))
 
 
-class MessageForm(BulkForm):
+class MessageForm(WordsForm):
     """A message to each resident."""
 
+    words_name = "text"
     text = words(_("Message"), help_text=_("Sent by e-mail if there is an address, and shown on the tracking page."))
 
 
-class AcceptForm(BulkForm):
+class AcceptForm(WordsForm):
     """What each resident reads."""
 
     reason = words(_("What happens next"), required=False)
 
 
-class RefuseForm(BulkForm):
+class RefuseForm(WordsForm):
     """What each resident reads."""
 
     reason = words(_("Reasons"), help_text=_("A refusal must give its reasons (CRPA L211-2)."))
 
 
-class CloseForm(BulkForm):
+class CloseForm(WordsForm):
     """What each resident reads."""
 
     reason = words(_("Reason"))
@@ -116,8 +141,17 @@ class BulkAction:
     """It ends the requests: the button says so."""
 
     def act(self, agent: User, said: dict[str, Any]) -> Act:
-        """The service, with the same words for every request."""
-        return lambda request: self.service(request, agent=agent, **said)
+        """The service, with the same words for every request, but for the fields in them."""
+        name = getattr(self.form, "words_name", "")
+        text = said.get(name) or ""
+        if "{{" not in text:
+            return lambda request: self.service(request, agent=agent, **said)
+
+        def with_fields(request: ServiceRequest) -> Any:
+            template = ReplyTemplate(text=text, language=request.language)
+            return self.service(request, agent=agent, **said | {name: fill(template, request, agent)})
+
+        return with_fields
 
 
 BULK_ACTIONS: dict[str, BulkAction] = {

@@ -16,7 +16,7 @@ from cms.accounts.models import User
 from procedures.inbox import tracking_number
 from procedures.inbox.desk.filters import FilterForm
 from procedures.inbox.jobs import services, tasks
-from procedures.inbox.jobs.actions import BULK_ACTIONS, BulkAction, BulkForm
+from procedures.inbox.jobs.actions import BULK_ACTIONS, BulkAction, BulkForm, WordsForm
 from procedures.inbox.jobs.models import Job
 from procedures.inbox.jobs.screens import AboutOneJob, filters_in_words, may_act
 from procedures.inbox.models import ServiceRequest
@@ -90,7 +90,7 @@ class Prepared(AboutOneJob):
             action=self.action,
             form=form,
             filters=filters_in_words(self.about.query, self.user),
-            preview=self._preview() if not form.errors else None,
+            preview=self._preview() if (form.is_bound and not form.errors) or not form.fields else None,
         )
         return self.render_to_response(context, status=422 if form.errors else 200)
 
@@ -123,12 +123,25 @@ class BulkView(Prepared):
         """Try it on every request, in memory, and show what would come of it."""
         if self.is_started:
             return redirect("inbox_jobs:job", self.about.key)
+        if "use" in request.POST:
+            return self._start_from(request)
         form = self.action.form(request.POST, departments=self.about.department_ids)
         if not form.is_valid():
             return self.show(form)
         typed = {name: request.POST.get(name, "") for name in form.fields}
         services.foretell(self.about, self.user, typed, form.cleaned_data)
         return redirect(f"{reverse('inbox_jobs:bulk', args=[self.about.key])}#preview")
+
+    def _start_from(self, request: HttpRequest) -> HttpResponse:
+        """Put the words of a reply template into the form, and keep what else was typed."""
+        form = self.action.form(departments=self.about.department_ids)
+        form.initial = {name: request.POST.get(name, "") for name in form.fields}
+        chosen = request.POST.get("reply", "")
+        if isinstance(form, WordsForm) and chosen.isascii() and chosen.isdigit():
+            template = form.templates.filter(pk=int(chosen[:18])).first()
+            if template is not None:
+                form.initial[form.words_name] = template.text
+        return self.show(form)
 
 
 @may_act

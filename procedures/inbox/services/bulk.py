@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from procedures.inbox.errors import InboxError
-from procedures.inbox.models import Event, OutboxMessage, ServiceRequest
+from procedures.inbox.models import Event, Message, OutboxMessage, ServiceRequest
 from procedures.inbox.services.batches import Batch
 
 logger = logging.getLogger(__name__)
@@ -36,6 +36,8 @@ class Result:
     """Messages that leave for it."""
     unreachable: bool = False
     """There is no e-mail address."""
+    words: str = ""
+    """What the resident reads."""
     is_gone: bool = False
     """There is no such request any more."""
 
@@ -101,6 +103,7 @@ def _together(pks: Sequence[int], act: Act, *, on_trial: bool = False) -> list[R
                     changed=any(isinstance(row, Event) for row in left),
                     letters=sum(isinstance(row, OutboxMessage) for row in left),
                     unreachable=not request.requester_email,
+                    words=next((row.text for row in left if isinstance(row, Message)), ""),
                 )
     if not on_trial:
         batch.write()

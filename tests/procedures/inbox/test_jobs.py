@@ -14,7 +14,7 @@ from cms.accounts.roles import ADMINISTRATORS, AGENTS, role
 from procedures.inbox.jobs import running, services, tasks
 from procedures.inbox.jobs.actions import BULK_ACTIONS
 from procedures.inbox.jobs.models import Job
-from procedures.inbox.models import Event, OutboxMessage, ServiceRequest
+from procedures.inbox.models import Event, Message, OutboxMessage, ReplyTemplate, ServiceRequest
 from procedures.inbox.sealing import all_breaks
 from procedures.inbox.services import bulk, decision
 from tests.factories.inbox import UserFactory, make_agent, make_request
@@ -71,7 +71,7 @@ def test_nothing_is_done_before_it_was_foretold_and_confirmed(
     ServiceRequest.objects.filter(pk=silent.pk).update(requester_email="")
     job = prepare(desk, "close", pk=[request.pk for request in requests_])
     page = desk.get(reverse("inbox_jobs:bulk", args=[job.key]))
-    assert page.context["preview"]["refusals"] == []
+    assert page.context["preview"] is None
     page = desk.post(reverse("inbox_jobs:bulk", args=[job.key]), {"reason": "Campagne terminée."}, follow=True)
     preview = page.context["preview"]
     assert (preview["changed"], preview["letters"], preview["unreachable"]) == (4, 3, 1)
@@ -98,6 +98,25 @@ def test_a_refusal_needs_its_reasons_for_many_as_for_one(desk, requests_):
     assert answer.status_code == 422
     assert 'class="error-message"' in answer.text
     assert not services.start(Job.objects.get(pk=job.pk))
+
+
+def test_words_may_start_from_a_reply_and_are_filled_in_for_each(desk, agent, requests_):
+    reply = ReplyTemplate.objects.create(title="Merci", text="Bonjour {{ name }}, au sujet de {{ number }} : merci.")
+    elsewhere = ReplyTemplate.objects.create(title="Pas à nous", text="x", department=make_procedure().department)
+    job = prepare(desk, "message", pk=[request.pk for request in requests_[:2]])
+    address = reverse("inbox_jobs:bulk", args=[job.key])
+    page = desk.post(address, {"use": "1", "reply": reply.pk})
+    assert reply.text in page.text
+    assert elsewhere.title not in page.text
+    answer = desk.post(address, {"text": "Bonjour {{ nom }}"})
+    assert answer.status_code == 422
+    assert "{{ nom }}" in answer.text
+    page = desk.post(address, {"text": reply.text}, follow=True)
+    assert f"au sujet de {requests_[0].number}" in page.text
+    started(Job.objects.get(pk=job.pk))
+    running.run(job.pk)
+    texts = Message.objects.order_by("request_id").values_list("text", flat=True)
+    assert list(texts) == [f"Bonjour Camille Lefèvre, au sujet de {r.number} : merci." for r in requests_[:2]]
 
 
 def test_all_that_match_means_those_of_the_filters_and_no_other_departments(desk, procedure, requests_):
