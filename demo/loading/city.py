@@ -14,6 +14,7 @@ from cms.accounts.models import User
 from demo.loading.writing import rich_text
 from directory.models import Department, Place
 from procedures.definition.models import ProcedureVersion
+from procedures.inbox.models import ServiceRequest, Team
 
 
 @dataclass
@@ -32,6 +33,9 @@ class City:
     pages: dict[str, Page] = field(default_factory=dict)
     versions: dict[str, ProcedureVersion] = field(default_factory=dict)
     """The published version of each procedure."""
+    teams: dict[str, Team] = field(default_factory=dict)
+    requests: dict[str, ServiceRequest] = field(default_factory=dict)
+    """Requests that others name, under their ``ref``."""
     logins: dict[str, dict[str, str]] = field(default_factory=dict)
     """Account → e-mail and password, for the file of the demo accounts."""
 

@@ -7,7 +7,18 @@ from collections.abc import Callable
 from django.db import transaction
 from django.utils import translation
 
-from demo.loading import content, directory, pictures, procedures, requests, settings, staff, translations, tree
+from demo.loading import (
+    content,
+    directory,
+    organising,
+    pictures,
+    procedures,
+    requests,
+    settings,
+    staff,
+    translations,
+    tree,
+)
 from demo.loading.city import City
 from directory.models import Department
 from procedures.statistics.services import count_changes
@@ -25,6 +36,7 @@ def load_city(say: Callable[[str], None]) -> City:
         city = City(say)
         pictures.load(city)
         directory.load(city)
+        organising.load_districts(city)
         staff.load(city)
         tree.load_tree(city)
         procedures.load(city)
@@ -35,6 +47,8 @@ def load_city(say: Callable[[str], None]) -> City:
         settings.load(city)
         translations.load(city)
         procedures.find_versions(city)
+        organising.load_desks(city)
         requests.load(city)
+        organising.load_report(city)
         count_changes()
     return city

@@ -49,7 +49,7 @@ def test_the_city_has_what_it_promises():
     assert len(read("events")) == 25
     assert len(list(read_folder("guides"))) == 4
     assert len(list(read_folder("procedures"))) == 7
-    assert requests == 60
+    assert requests == 63
 
 
 @pytest.mark.parametrize("name", ["departments", "places", "organisations", "news", "events", "staff", "residents"])

@@ -59,7 +59,10 @@ def tell_on_paper(
     words = words_of_letter(
         request, kind, content=content, completion=completion, **({"message": message} if message else {})
     )
-    return _make(request, KINDS[kind], words, agent or request.entered_by, moment(at))
+    # A letter is of the day of what it tells: history brought in from elsewhere has letters of its own time.
+    told = (message and message.sent_at) or (completion and completion.asked_at) or None
+    when = at or told or (request.received_at if kind == "receipt" else None)
+    return _make(request, KINDS[kind], words, agent or request.entered_by, moment(when))
 
 
 def can_be_written_to(request: ServiceRequest) -> bool:
@@ -90,7 +93,7 @@ def owe_acknowledgement(request: ServiceRequest, *, at: datetime | None = None) 
     lock(request)
     if request.letters.filter(kind=Letter.Kind.ACKNOWLEDGEMENT).exists():
         return None
-    return tell_on_paper(request, "receipt", {}, at=at)
+    return tell_on_paper(request, "receipt", {}, at=moment(at))
 
 
 @transaction.atomic
