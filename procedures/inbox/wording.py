@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from cms.pages import site
 from procedures.inbox.models import ServiceRequest, StatusWording
-from procedures.inbox.querysets import city_today
+from procedures.inbox.querysets import CITY_ZONE, city_today
 from procedures.inbox.transitions import Status
 
 
@@ -47,6 +48,10 @@ def words_of(request: ServiceRequest, *, send_by: date | None = None) -> Words:
     Args:
         send_by: last day to send what is missing, where something is.
     """
+    if request.purged_at:
+        said = _("On %(date)s we deleted your answers, your files and our messages. What happened, and when, remains.")
+        day = {"date": date_format(localtime(request.purged_at, CITY_ZONE), "DATE_FORMAT")}
+        return Words(_("The data of this request is deleted"), said % day)
     if request.merged_into_id:
         return Words(
             _("Your request is followed with another one"),

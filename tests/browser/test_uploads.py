@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.filling import LONGEST_JOURNEY, fill_step, go_on, is_summary
+from tests.browser.filling import LONGEST_JOURNEY, fill_step, go_on, is_summary, text_for
 
 REPORT = "/remplir/signaler-un-probleme/"
 PIECE = re.compile(r"/envois/[0-9a-f-]+/$")
@@ -72,7 +72,7 @@ def fill_others(page: Page) -> None:
     """Fill in the step but for its files."""
     page.evaluate("for (const one of document.querySelectorAll('input[type=file]')) one.disabled = true")
     for control in page.locator("main form.form input[type=text]:visible, main form.form textarea:visible").all():
-        control.fill("Rue des Lilas, devant le numéro 12")
+        control.fill(text_for(control, 0))
     page.evaluate("for (const one of document.querySelectorAll('input[type=file]')) one.disabled = false")
 
 

@@ -143,6 +143,8 @@ class LettersDocumentView(Letters):
 class LetterDocumentView(AboutOneRequest):
     """One letter as it was signed."""
 
+    reads_only = True
+
     def get(self, request: HttpRequest, pk: int, letter: int) -> FileResponse:
         """Draw it."""
         refuse_without_library()

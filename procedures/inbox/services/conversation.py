@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from cms.accounts.models import User
-from procedures.inbox.errors import NothingToSay
+from procedures.inbox.errors import NothingLeft, NothingToSay
 from procedures.inbox.models import Event, Mention, Message, Note, ServiceRequest
 from procedures.inbox.received import ReceivedFile
 from procedures.inbox.responsible import Staff
@@ -121,6 +121,7 @@ def write_as_resident(
 
     Raises:
         NothingToSay: neither text nor file.
+        NothingLeft: what was filed is deleted, and nothing personal is kept with it any more.
     """
     carries_on = request.merged_into
     if carries_on is not None:
@@ -128,6 +129,8 @@ def write_as_resident(
     lock(request)
     if sent := already_sent(request, key):
         return sent
+    if request.purged_at:
+        raise NothingLeft
     if not text.strip() and not files:
         raise NothingToSay
     when = moment(at)

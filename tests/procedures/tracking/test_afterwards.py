@@ -9,6 +9,7 @@ import pytest
 
 from procedures.inbox.models import SurveyRefusal
 from procedures.inbox.services.decision import accept, refuse
+from procedures.inbox.services.purging import purge_answers
 from tests.factories.filing import a_pdf
 from tests.factories.procedures import make_department, make_procedure
 
@@ -118,3 +119,17 @@ def test_complaint_is_offered_once_the_service_is_late_and_not_before(resident, 
     assert "reclamation/" not in resident.get("/en" + link).content.decode()
     time_machine.move_to(datetime(2026, 12, 1, tzinfo=UTC), tick=False)
     assert "Waiting for too long?" in resident.get("/en" + link).content.decode()
+
+
+def test_page_of_deleted_data_says_so_and_takes_nothing_more(resident, filed, agent, link, time_machine):
+    accept(filed, agent=agent, reason="Voici votre place")
+    time_machine.move_to(NOW + timedelta(days=400), tick=False)
+    purge_answers(filed)
+    html = resident.get("/en" + link).content.decode()
+    assert "The data of this request is deleted" in html
+    assert "Accepted" in html
+    for gone in ("Voici votre place", "Inès Lefèvre", 'name="text"', "demande.pdf", "Carnet de santé"):
+        assert gone not in html, gone
+    response = resident.post(f"/en{link}ecrire/", {"key": uuid4(), "text": "Et maintenant ?"})
+    assert response.status_code == 400
+    assert not filed.messages.filter(text__contains="maintenant").exists()
