@@ -26,7 +26,7 @@ from django.utils import timezone, translation
 from procedures.inbox.contents import contents_of
 from procedures.inbox.errors import MaybeSent, Undeliverable
 from procedures.inbox.models import Event, OutboxMessage
-from procedures.inbox.services.bounces import mark_unreachable, tell_to_phone
+from procedures.inbox.services.bounces import mark_unreachable, owe_on_paper, tell_to_phone
 from procedures.inbox.services.writing import SYSTEM, lock, record
 from procedures.inbox.surveys import is_pointless
 from procedures.plugins import Parcel, deliveries
@@ -162,6 +162,7 @@ def _give_up(message: OutboxMessage, problem: Exception) -> None:
     record(request, kind, SYSTEM, now, visible=False, **facts)
     if is_new:
         tell_to_phone(request)
+    owe_on_paper(message, request, now)
 
 
 def _name(slug: str) -> str:

@@ -10,6 +10,7 @@ from cms.accounts.models import User
 from procedures.inbox.errors import NothingToSay
 from procedures.inbox.models import Event, Note, OutboxMessage, ServiceRequest
 from procedures.inbox.responsible import Staff
+from procedures.inbox.services.paper import tell_on_paper
 from procedures.inbox.services.posting import post_to_staff
 from procedures.inbox.services.writing import SYSTEM, begin, by_agent, lock, moment, record
 from procedures.inbox.transitions import Action
@@ -33,6 +34,7 @@ def note_bounce(message: OutboxMessage, problem: str, *, at: datetime | None = N
     event = record(request, Event.Kind.MAIL_BOUNCED, SYSTEM, when, visible=False, **facts)
     if is_new:
         tell_to_phone(request)
+    owe_on_paper(message, request, when)
     return event
 
 
@@ -46,6 +48,12 @@ def mark_unreachable(message: OutboxMessage, request: ServiceRequest, when: date
         return False
     was, request.mail_failed_at = request.mail_failed_at, when
     return was is None
+
+
+def owe_on_paper(message: OutboxMessage, request: ServiceRequest, when: datetime) -> None:
+    """Make a letter of what the resident should have had by e-mail; the row is locked, its events are written."""
+    if message.recipient.casefold() == request.requester_email.casefold():
+        tell_on_paper(request, message.kind, message.payload, at=when)
 
 
 def tell_to_phone(request: ServiceRequest) -> None:

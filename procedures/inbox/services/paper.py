@@ -88,15 +88,6 @@ def write_letter(
 
 
 @transaction.atomic
-def owe_acknowledgement(request: ServiceRequest, *, at: datetime | None = None) -> Letter | None:
-    """Owe on paper the acknowledgement that could not be sent (CRPA R112-11-1); None where it was made already."""
-    lock(request)
-    if request.letters.filter(kind=Letter.Kind.ACKNOWLEDGEMENT).exists():
-        return None
-    return tell_on_paper(request, "receipt", {}, at=moment(at))
-
-
-@transaction.atomic
 def mark_printed(letters: Iterable[Letter], *, agent: User, at: datetime | None = None) -> int:
     """Note that letters are in their envelopes; those of other departments, or printed before, are passed over.
 

@@ -14,10 +14,11 @@ from procedures.inbox.models import DeskSettings, Event, Letter
 from procedures.inbox.paper_letters import letter_pdf, letters_pdf
 from procedures.inbox.received import Requester
 from procedures.inbox.sealing import all_breaks
+from procedures.inbox.services.bounces import note_bounce
 from procedures.inbox.services.bulk import act_on, try_on
 from procedures.inbox.services.completion import ask_for_completion
 from procedures.inbox.services.decision import accept, refuse
-from procedures.inbox.services.paper import mark_printed, owe_acknowledgement, write_letter
+from procedures.inbox.services.paper import mark_printed, write_letter
 from tests.factories.inbox import make_agent, make_answer, make_request
 from tests.factories.procedures import block_id, make_department, make_procedure, question, step
 from tests.pdf_reading import Reading, needs_pango
@@ -78,11 +79,13 @@ def test_whoever_has_no_email_is_owed_the_acknowledgement_of_the_law_on_paper(ef
     assert request.events.filter(kind=Event.Kind.LETTER_MADE).count() == 1
 
 
-def test_whoever_has_an_email_is_owed_none_unless_it_could_not_be_sent():
+def test_whoever_has_an_email_is_owed_none_unless_it_comes_back():
     request = filed(email="camille@exemple.fr")
     assert not request.letters.exists()
-    assert owe_acknowledgement(request).kind == "acknowledgement"
-    assert owe_acknowledgement(request) is None
+    for _ in range(2):
+        note_bounce(request.outbox.get(kind="receipt"), "550 no such user")
+    assert [letter.kind for letter in request.letters.all()] == ["acknowledgement"]
+    assert not list(all_breaks())
 
 
 def test_nobody_is_owed_a_letter_that_nobody_could_hand_over():
