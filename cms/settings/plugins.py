@@ -141,10 +141,10 @@ DELIVERIES: list[str] = [
 ]
 # What agents can do on the page of a request, family by family (procedures.inbox.desk.actions.DeskAction).
 DESK_ACTIONS: list[str] = [
-    "procedures.inbox.desk.actions.handling.ACTIONS",
     "procedures.inbox.desk.actions.conversation.ACTIONS",
-    "procedures.inbox.desk.actions.opinions.ACTIONS",
     "procedures.inbox.desk.actions.decision.ACTIONS",
+    "procedures.inbox.desk.actions.handling.ACTIONS",
+    "procedures.inbox.desk.actions.opinions.ACTIONS",
     "procedures.mediation.desk.ACTIONS",
     "procedures.inbox.desk.actions.silence.ACTIONS",
     "procedures.inbox.desk.actions.ties.ACTIONS",

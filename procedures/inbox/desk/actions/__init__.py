@@ -55,8 +55,13 @@ def offered(
         }
         for entry in desk_actions().values()
         if entry.action in possible and entry.is_offered(request) and entry.is_listed
+        if not (entry.slug == "take" and user is not None and _has_it(request, user))
     ]
     return sorted(found, key=lambda each: not each["is_likely"])
+
+
+def _has_it(request: ServiceRequest, user: User) -> bool:
+    return request.agent_id == user.pk and request.status in (Status.IN_PROGRESS, Status.WAITING)
 
 
 def likely_slug(request: ServiceRequest, user: User | None) -> str:
