@@ -9,7 +9,9 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        """Watch whatever the shared snapshot is read from."""
+        """Watch whatever the shared snapshot is read from, and whether the database is still there."""
+        from cms import outages
         from cms.pages import watching  # the models are loaded only now
 
         watching.connect()
+        outages.connect()

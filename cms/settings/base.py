@@ -124,6 +124,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["CONN_MAX_AGE"] = None
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
+    # cms.outages looks whether the database hung up, without asking it.
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
 
 REDIS_URL = env("REDIS_URL", default="")
@@ -145,8 +146,11 @@ SESSION_COOKIE_AGE = 12 * 3600  # an agent's working day
 
 # --- Background work -------------------------------------------------------------------
 
+# Whoever files never waits for the queue: one try, a second at most; the sweep finds what it did not take.
+REDIS_QUEUE_OPTIONS = {"max_retries": 0, "interval_start": 0, "socket_connect_timeout": 1}
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
+    CELERY_BROKER_TRANSPORT_OPTIONS = REDIS_QUEUE_OPTIONS
 else:
     CELERY_BROKER_URL = "filesystem://"
     CELERY_BROKER_TRANSPORT_OPTIONS = {

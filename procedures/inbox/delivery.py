@@ -19,6 +19,7 @@ from smtplib import SMTPConnectError, SMTPServerDisconnected
 from socket import gaierror
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Case, F, When
 from django.utils import timezone, translation
@@ -39,7 +40,7 @@ GIVE_UP_AFTER = timedelta(days=5)
 BATCH = 50
 SWEEP_SECONDS = 45
 """A sweep begins each minute: the one before is over by then, and other work has had its turn."""
-SILENCES_ENOUGH = 3
+SILENCES_ENOUGH, SILENT_SECONDS = 3, 60
 SILENCES = (ConnectionError, TimeoutError, SMTPConnectError, SMTPServerDisconnected, gaierror, MaybeSent)
 State = OutboxMessage.State
 
@@ -81,6 +82,20 @@ def deliver(pk: int) -> bool:
     return attempt(pk) is Outcome.LEFT
 
 
+def deliver_soon(pk: int) -> None:
+    """Send the message ``pk`` now, unless its delivery was silent a moment ago: the sweep tries that one.
+
+    So a mail server that dawdles holds the worker up once a minute, not once for each message.
+    """
+    slug = OutboxMessage.objects.filter(pk=pk).values_list("delivery", flat=True).first()
+    if slug is not None and not cache.get(_silence(slug)):
+        attempt(pk)
+
+
+def _silence(slug: str) -> str:
+    return f"outbox-silent-{slug}"
+
+
 def attempt(pk: int) -> Outcome:
     """Send the message ``pk`` if it is due, and note what became of it."""
     message = claim(pk, timezone.now())
@@ -101,7 +116,10 @@ def attempt(pk: int) -> Outcome:
             _give_up(message, problem)
             return Outcome.NEVER
         _try_again(message, problem)
-        return Outcome.NOBODY_THERE if isinstance(problem, SILENCES) else Outcome.LATER
+        if isinstance(problem, SILENCES):
+            cache.set(_silence(message.delivery), True, SILENT_SECONDS)
+            return Outcome.NOBODY_THERE
+        return Outcome.LATER
     # Not over what was noted meanwhile: a report of failure can overtake this line.
     sent = {"state": State.SENT, "sent_at": timezone.now(), "last_error": ""}
     OutboxMessage.objects.filter(pk=pk, state=State.WAITING).update(**sent)
@@ -116,8 +134,8 @@ def sweep(seconds: float = SWEEP_SECONDS) -> None:
         for pk in due:
             if time.monotonic() > end:
                 return
-            slug = OutboxMessage.objects.values_list("delivery", flat=True).get(pk=pk)
-            if slug in silent:
+            slug = OutboxMessage.objects.filter(pk=pk).values_list("delivery", flat=True).first()
+            if slug is None or slug in silent:
                 continue
             outcome = attempt(pk)
             silences[slug] = silences[slug] + 1 if outcome is Outcome.NOBODY_THERE else 0

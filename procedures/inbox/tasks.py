@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from procedures.inbox.delivery import deliver, sweep
+from procedures.inbox.delivery import deliver_soon, sweep
 from procedures.inbox.services import alerts, clocks
 from procedures.inbox.services.sensitive import purge_sensitive_files
 
@@ -12,7 +12,7 @@ from procedures.inbox.services.sensitive import purge_sensitive_files
 @shared_task(name="inbox.deliver_message")
 def deliver_message(pk: int) -> None:
     """Send a message just written."""
-    deliver(pk)
+    deliver_soon(pk)
 
 
 @shared_task(name="inbox.sweep_outbox")

@@ -17,6 +17,7 @@ from procedures.inbox.services.conversation import write_as_resident, write_to_r
 from procedures.inbox.services.decision import accept, close, refuse, transfer
 from procedures.inbox.services.handling import forward
 from procedures.inbox.services.merging import merge
+from procedures.inbox.services.posting import post
 from procedures.inbox.services.quarantine import remove_infected
 from procedures.inbox.services.reopening import reopen
 from procedures.uploads.quarantine import Scan
@@ -129,6 +130,7 @@ EVERY_KIND = {
     "merged_news": (lambda r, a: follow_one_that_is_closed(r, a), "Réparé."),
     "receipt": (lambda r, a: None, "acknowledgement"),
     "virus_found": (lambda r, a: send_a_virus(r), "“<vaccins>.pdf”"),
+    "files_refused": (lambda r, a: post(r, "files_refused", refused=["“<jeu>.exe”: no."]), "“<jeu>.exe”: no."),
 }
 
 
