@@ -42,7 +42,7 @@ class IncomingMail(models.Model):
     # Of what the sender wrote, not of the way it came: the same e-mail by two ways is one.
     fingerprint = models.CharField(max_length=64, unique=True)
     message_id = models.CharField(max_length=255, blank=True)
-    sender = models.CharField(_("from"), max_length=254, blank=True)
+    sender = models.CharField(_("sender"), max_length=254, blank=True)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
     storage_name = models.CharField(max_length=255, blank=True)
     # Only its head was fetched: it is larger than MAILBOX_MAX_BYTES.

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('fingerprint', models.CharField(max_length=64, unique=True)),
                 ('message_id', models.CharField(blank=True, max_length=255)),
-                ('sender', models.CharField(blank=True, max_length=254, verbose_name='from')),
+                ('sender', models.CharField(blank=True, max_length=254, verbose_name='sender')),
                 ('state', models.CharField(choices=[('waiting', 'To be treated'), ('filed', 'Became a request'), ('joined', 'Joined its request'), ('stranger', 'Joined a request, from an unknown address'), ('bounce', 'Reports a failure'), ('ignored', 'Not for us: automatic, a list, spam'), ('failed', 'Could not be treated')], default='waiting', max_length=8, verbose_name='state')),
                 ('storage_name', models.CharField(blank=True, max_length=255)),
                 ('is_cut', models.BooleanField(default=False)),
