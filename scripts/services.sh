@@ -1,25 +1,27 @@
 #!/usr/bin/env bash
-# Run a command with PostgreSQL 15, Redis and clamd of its own: services.sh COMMAND…
+# Run a command with PostgreSQL 15, Redis and clamd of its own, and Dovecot at hand: services.sh COMMAND…
 #
 # Installs them from Debian (as root), starts them on free ports of the loopback interface with
 # their data under var/services, sets DATABASE_URL, REDIS_URL and CLAMD_URL, and stops them at the
-# end. This clamd knows one virus, the harmless one of EICAR: nothing is downloaded.
+# end. This clamd knows one virus, the harmless one of EICAR: nothing is downloaded. Dovecot is started by the tests that
+# read a mailbox (tests/imap.py).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 [ $# -gt 0 ] || { echo "usage: scripts/services.sh COMMAND…" >&2; exit 2; }
 
-find_binaries() { # sets pg_bin, redis_bin and clamd_bin, empty when missing
+find_binaries() { # sets pg_bin, redis_bin, clamd_bin and dovecot_bin, empty when missing
   pg_bin=$(ls -d /usr/lib/postgresql/15/bin 2>/dev/null || true)
   [ -n "$pg_bin" ] || ! command -v initdb >/dev/null || pg_bin=$(dirname "$(command -v initdb)")
   redis_bin=$(command -v redis-server || true)
   clamd_bin=$(command -v clamd || true)
+  dovecot_bin=$(PATH="$PATH:/usr/sbin" command -v dovecot || true)
 }
 
 find_binaries
-if [ -z "$pg_bin" ] || [ -z "$redis_bin" ] || [ -z "$clamd_bin" ]; then
+if [ -z "$pg_bin" ] || [ -z "$redis_bin" ] || [ -z "$clamd_bin" ] || [ -z "$dovecot_bin" ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    echo "Installing PostgreSQL 15, Redis and clamd (once)…" >&2
+    echo "Installing PostgreSQL 15, Redis, clamd and Dovecot (once)…" >&2
     export DEBIAN_FRONTEND=noninteractive
     apt-get update -qq
     # No cluster of Debian's own, no service at boot: only the programs are wanted.
@@ -27,12 +29,12 @@ if [ -z "$pg_bin" ] || [ -z "$redis_bin" ] || [ -z "$clamd_bin" ]; then
     echo "create_main_cluster = false" > /etc/postgresql-common/createcluster.d/parvis.conf
     printf '#!/bin/sh\nexit 101\n' > /usr/sbin/policy-rc.d.parvis && chmod +x /usr/sbin/policy-rc.d.parvis
     [ -e /usr/sbin/policy-rc.d ] || { mv /usr/sbin/policy-rc.d.parvis /usr/sbin/policy-rc.d; ours=1; }
-    apt-get install -y -qq --no-install-recommends postgresql-15 redis-server clamav-daemon >/dev/null
+    apt-get install -y -qq --no-install-recommends postgresql-15 redis-server clamav-daemon dovecot-imapd >/dev/null
     rm -f /usr/sbin/policy-rc.d.parvis; [ -z "${ours:-}" ] || rm -f /usr/sbin/policy-rc.d
     find_binaries
   fi
-  if [ -z "$pg_bin" ] || [ -z "$redis_bin" ] || [ -z "$clamd_bin" ]; then
-    echo "Something is missing: sudo apt-get install postgresql-15 redis-server clamav-daemon" >&2
+  if [ -z "$pg_bin" ] || [ -z "$redis_bin" ] || [ -z "$clamd_bin" ] || [ -z "$dovecot_bin" ]; then
+    echo "Something is missing: sudo apt-get install postgresql-15 redis-server clamav-daemon dovecot-imapd" >&2
     exit 1
   fi
 fi

@@ -86,6 +86,8 @@ def imap_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ImapServer
     """Dovecot running; the test is skipped where it is not installed."""
     program = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
     if program is None:
+        if os.environ.get("PARVIS_SERVICE_PIDS"):
+            pytest.fail("scripts/services.sh should have installed dovecot")
         pytest.skip("dovecot is missing: scripts/services.sh installs it (dovecot-imapd)")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-import time
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
@@ -22,7 +22,8 @@ class MailServer:
         self.received: list[EmailMessage] = []
         self.replies: dict[str, str] = {}
         self.after_data = ""
-        """"": it answers; "hang up", "reply 554": it does not, or refuses; "sleep": it takes a while."""
+        """"": it answers; "hang up", "reply 554": it does not, or refuses; "stall": it answers once ``go_on`` is set."""
+        self.go_on = threading.Event()
         self.controller: Controller | None = None
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
@@ -39,8 +40,8 @@ class MailServer:
         self.received.append(message)
         if self.after_data == "hang up":
             server.transport.abort()
-        if self.after_data == "sleep":
-            time.sleep(1)
+        if self.after_data == "stall":
+            self.go_on.wait(15)
         return "250 OK"
 
     def of(self, recipient: str) -> list[EmailMessage]:

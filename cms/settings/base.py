@@ -147,7 +147,7 @@ SESSION_COOKIE_AGE = 12 * 3600  # an agent's working day
 # --- Background work -------------------------------------------------------------------
 
 # Whoever files never waits for the queue: one try, a second at most; the sweep finds what it did not take.
-REDIS_QUEUE_OPTIONS = {"max_retries": 0, "interval_start": 0, "socket_connect_timeout": 1}
+REDIS_QUEUE_OPTIONS: dict[str, object] = {"max_retries": 0, "interval_start": 0, "socket_connect_timeout": 1}
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
     CELERY_BROKER_TRANSPORT_OPTIONS = REDIS_QUEUE_OPTIONS

@@ -7,3 +7,7 @@ class MailboxConfig(AppConfig):
 
     name = "procedures.mailbox"
     verbose_name = _("Mailbox")
+
+    def ready(self) -> None:
+        """Have the checks registered."""
+        from procedures.mailbox import checks  # noqa: F401 - Django wants its models loaded first

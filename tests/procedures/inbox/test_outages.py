@@ -150,10 +150,10 @@ def test_connection_cut_once_the_message_was_given_marks_the_second_copy(server,
 
 def test_server_that_answers_too_late_marks_the_second_copy_too(server, time_machine):
     request = from_resident(1)
-    server.after_data = "sleep"
+    server.after_data = "stall"
     sweep()
     server.after_data = ""
-    time.sleep(0.9)  # the server is done with the first
+    server.go_on.set()
     pass_minutes(time_machine, 2)
     assert [message["X-May-Be-Double"] for message in server.received] == [None, "yes"]
     assert request.outbox.get().state == State.SENT
@@ -192,7 +192,7 @@ def test_queue_that_is_down_while_filing_makes_nobody_wait_and_loses_nothing(
 @pytest.mark.django_db(transaction=True)
 def test_worker_killed_while_sending_leaves_it_to_the_next_which_says_so(server, time_machine):
     request = make_request()
-    server.after_data = "sleep"
+    server.after_data = "stall"
     code = f"from procedures.inbox.delivery import deliver; deliver({request.outbox.get().pk})"
     smtp = f"smtp://127.0.0.1:{server.controller.port}"
     environment = {**os.environ, "DATABASE_URL": database_url(), "SMTP_URL": smtp}
@@ -203,6 +203,7 @@ def test_worker_killed_while_sending_leaves_it_to_the_next_which_says_so(server,
     os.kill(worker.pid, signal.SIGKILL)
     worker.wait()
     server.after_data = ""
+    server.go_on.set()
     row = request.outbox.get()
     assert (row.state, row.attempts) == (State.WAITING, 1)
     time_machine.move_to(timezone.now() + timedelta(minutes=6))
