@@ -21,6 +21,17 @@ OUTAGES = (OperationalError, InterfaceError)
 RETRY_SECONDS = 30
 
 
+def is_outage(error: BaseException | None) -> bool:
+    """Whether ``error``, or what it stems from, says that the database is away."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        if isinstance(error, OUTAGES):
+            return True
+        seen.add(id(error))
+        error = error.__cause__ or error.__context__
+    return False
+
+
 def drop_dead_connections(**_: Any) -> None:
     """Close the idle connections whose server has hung up; the next query opens a new one."""
     for wrapper in connections.all(initialized_only=True):

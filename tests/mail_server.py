@@ -22,7 +22,7 @@ class MailServer:
         self.received: list[EmailMessage] = []
         self.replies: dict[str, str] = {}
         self.after_data = ""
-        """"": it answers; "hang up", "reply 554": it does not, or refuses; "stall": it answers once ``go_on`` is set."""
+        """Empty: it answers; "hang up", "reply 554": it does not, or refuses; "stall": it waits for ``go_on``."""
         self.go_on = threading.Event()
         self.controller: Controller | None = None
 

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.cache import cache_control
 
-from cms.outages import OUTAGES, RETRY_SECONDS
+from cms.outages import RETRY_SECONDS, is_outage
 from cms.pages import serving, site
 from cms.pages.models import CitySettings
 
@@ -48,7 +48,7 @@ def refused_origin(request: HttpRequest, reason: str = "") -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """The city's 500, or 503 where the database is away: from templates that ask nothing of it."""
     # Without the request: no context processor runs, nothing more can fail.
-    if isinstance(sys.exc_info()[1], OUTAGES):  # Django calls this while it handles the exception
+    if is_outage(sys.exc_info()[1]):  # Django calls this while it handles the exception
         response = HttpResponse(render_to_string("pages/503.html"), status=503)
         response["Retry-After"] = str(RETRY_SECONDS)
         return response
