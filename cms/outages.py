@@ -13,11 +13,11 @@ from typing import Any
 
 from celery.signals import task_prerun
 from django.core.signals import request_started
-from django.db import InterfaceError, OperationalError, connections
+from django.db import connections
 
 logger = logging.getLogger(__name__)
-OUTAGES = (OperationalError, InterfaceError)
-"""What Django raises when the database is not there, is starting, or hangs up."""
+OUTAGES = {"OperationalError", "InterfaceError"}
+"""What Django, and the drivers below it, raise when the database is not there, is starting, or hangs up (PEP 249)."""
 RETRY_SECONDS = 30
 
 
@@ -25,7 +25,7 @@ def is_outage(error: BaseException | None) -> bool:
     """Whether ``error``, or what it stems from, says that the database is away."""
     seen: set[int] = set()
     while error is not None and id(error) not in seen:
-        if isinstance(error, OUTAGES):
+        if OUTAGES & {kind.__name__ for kind in type(error).__mro__}:
             return True
         seen.add(id(error))
         error = error.__cause__ or error.__context__

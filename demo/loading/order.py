@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import translation
 
 from demo.loading import (
+    channels,
     content,
     directory,
     organising,
@@ -48,6 +49,7 @@ def load_city(say: Callable[[str], None]) -> City:
         translations.load(city)
         procedures.find_versions(city)
         organising.load_desks(city)
+        channels.load(city)
         requests.load(city)
         organising.load_report(city)
         count_changes()
