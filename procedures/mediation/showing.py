@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -38,12 +39,13 @@ def shown(report: MediatorReport) -> dict[str, Any]:
             Table(_("How the mediations ended"), _("Outcome"), _rows(figures.outcomes, dict(Outcome.choices))),
         ],
         "smallest": SMALLEST,
+        "words_language": settings.LANGUAGE_CODE,
     }
 
 
 def report_pdf(report: MediatorReport) -> bytes:
     """The report as a tagged PDF, in the active language."""
-    language = get_language() or "fr"
+    language = get_language() or settings.LANGUAGE_CODE
     context = shown(report) | {"town": letterhead(language)}
     town, html = context["town"], render_to_string("papers/mediator_report.html", context)
     return tagged_pdf(html, language=language, title=context["title"], style=town.style, files=town.files)

@@ -18,4 +18,7 @@ def complaint_box(request: ServiceRequest, user: User) -> dict[str, Any] | None:
         return None
     ids = [complaint.pk for complaint in about]
     visible = set(ServiceRequest.objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
-    return {"complaints": [{"complaint": complaint, "opens": complaint.pk in visible} for complaint in about]}
+    return {
+        "complaints": [{"complaint": complaint, "opens": complaint.pk in visible} for complaint in about],
+        "is_open": any(complaint.closed_at is None for complaint in about),
+    }

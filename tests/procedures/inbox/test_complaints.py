@@ -7,9 +7,11 @@ from uuid import uuid4
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from cms.accounts.roles import AGENTS, role
 from procedures.inbox.errors import AlreadyComplained, NotPossibleNow
+from procedures.inbox.letters import write_letter
 from procedures.inbox.models import DeskSettings, Reading, RequestLink, ServiceRequest
 from procedures.inbox.received import Requester
 from procedures.inbox.services.complaints import file_complaint
@@ -63,7 +65,10 @@ def visible(user):
 def test_complaint_has_its_own_number_receipt_and_desk(complaint, refused, mediators):
     assert complaint.department == mediators
     assert complaint.tracking_number != refused.tracking_number
-    assert complaint.outbox.filter(kind="receipt").exists()
+    with override("en"):
+        receipt = write_letter({"kind": "receipt", "request_id": complaint.pk, "department_id": mediators.pk}).text
+    assert "L1112-24" in receipt
+    assert "interrupts the time limit" in receipt
     assert refused.events.get(kind="complained").data == {"complaint_id": complaint.pk, "number": complaint.number}
     assert [answer["shown"] for answer in complaint.answers][:3] == [refused.number, "On ne m’a pas lu", "Une réponse"]
 

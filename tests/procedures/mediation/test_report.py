@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
 from procedures.definition.models import Procedure
 from procedures.inbox.services.complaints import file_complaint
@@ -15,7 +16,9 @@ from procedures.inbox.services.decision import refuse
 from procedures.mediation.figures import UNTIED, figures_of
 from procedures.mediation.models import MediatorReport, Outcome
 from procedures.mediation.services import end_mediation, publish_report
+from procedures.mediation.showing import report_pdf
 from tests.factories.inbox import RECEIVED_AT, make_request
+from tests.pdf_reading import Reading, needs_pango
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +80,16 @@ def test_mediator_writes_publishes_and_withdraws(year, mediator):
     desk.post(address, {"introduction": "Bonjour", "recommendations": "Répondre.", "withdraw": "1"})
     assert MediatorReport.objects.get().published_at is None
     assert MediatorReport.objects.get().introduction == "Bonjour"
+
+
+@needs_pango
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_document_is_one_that_screen_readers_read(year, language):
+    report = MediatorReport(year=year, introduction="Une année.", recommendations="Répondre.\n\nExpliquer.")
+    with override(language):
+        read = Reading(report_pdf(report))
+    assert read.faults == []
+    assert "Une année." in read.all_text
 
 
 def test_reports_are_written_by_nobody_else(year, refused):
