@@ -92,6 +92,7 @@ class Job(models.Model):
     changed = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)
     letters = models.PositiveIntegerField(default=0)
+    papers = models.PositiveIntegerField(default=0)
     # Cells of a spreadsheet that were too long for it.
     cut = models.PositiveIntegerField(default=0)
     problem = models.TextField(blank=True)

@@ -126,8 +126,9 @@ def _next_chunk(pk: int, act: Act) -> bool:
     job.changed += sum(result.changed for result in results)
     job.refused += sum(bool(result.refusal) for result in results)
     job.letters += sum(result.letters > 0 for result in results)
+    job.papers += sum(result.papers > 0 for result in results)
     job.heartbeat_at = timezone.now()
-    job.save(update_fields=["position", "changed", "refused", "letters", "heartbeat_at"])
+    job.save(update_fields=["position", "changed", "refused", "letters", "papers", "heartbeat_at"])
     if job.position >= job.total:
         _end(job, State.DONE)
     return job.position < job.total

@@ -59,6 +59,7 @@ def foretell(job: Job, owner: User, parameters: dict[str, str], said: dict[str, 
             "changed": len(done),
             "unchanged": sum(not result.changed and not result.refusal for result in results),
             "letters": sum(result.letters > 0 for result in done),
+            "papers": sum(result.papers > 0 for result in done),
             "unreachable": sum(result.unreachable for result in done),
             "example": next(({"pk": result.pk, "words": result.words} for result in done if result.words), None),
             "refusals": [

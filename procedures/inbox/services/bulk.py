@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from procedures.inbox.errors import InboxError
-from procedures.inbox.models import Event, Message, OutboxMessage, ServiceRequest
+from procedures.inbox.models import Event, Letter, Message, OutboxMessage, ServiceRequest
 from procedures.inbox.services.batches import Batch
 
 logger = logging.getLogger(__name__)
@@ -34,12 +34,18 @@ class Result:
     """False as well where it was so already."""
     letters: int = 0
     """Messages that leave for it."""
+    papers: int = 0
+    """Letters that are owed on paper for it."""
     unreachable: bool = False
-    """There is no e-mail address."""
+    """There is no e-mail address, and no letter is owed."""
     words: str = ""
     """What the resident reads."""
     is_gone: bool = False
     """There is no such request any more."""
+
+
+LARGE = ("answers", "people", "fee_lines")
+"""Columns that most services do not look at."""
 
 
 def chunk_size() -> int:
@@ -48,9 +54,9 @@ def chunk_size() -> int:
 
 
 def with_what_services_read(requests: QuerySet[ServiceRequest]) -> QuerySet[ServiceRequest]:
-    """Requests with all that services look at, in a few queries for all, without the answers."""
+    """Requests with all that services look at, in a few queries for all; answers are read where they are needed."""
     return (
-        requests.defer("answers", "people", "fee_lines")
+        requests.defer(*LARGE)
         .prefetch_related(
             "completion_requests", "attachments", "outbox", "duplicates", "department", "agent", "procedure", "version"
         )
@@ -90,6 +96,7 @@ def try_on(pks: Sequence[int], act: Act) -> list[Result]:
 def _together(pks: Sequence[int], act: Act, *, on_trial: bool = False) -> list[Result]:
     rows = ServiceRequest.objects.filter(pk__in=pks)
     locked = list(with_what_services_read(rows if on_trial else rows.select_for_update(of=("self",))))
+    _read_what_letters_need([request for request in locked if not request.requester_email])
     batch, results = Batch(locked, on_trial=on_trial), {}
     with batch.open():
         for request in locked:
@@ -102,12 +109,20 @@ def _together(pks: Sequence[int], act: Act, *, on_trial: bool = False) -> list[R
                     request.pk,
                     changed=any(isinstance(row, Event) for row in left),
                     letters=sum(isinstance(row, OutboxMessage) for row in left),
-                    unreachable=not request.requester_email,
+                    papers=sum(isinstance(row, Letter) for row in left),
+                    unreachable=not request.requester_email and not any(isinstance(row, Letter) for row in left),
                     words=next((row.text for row in left if isinstance(row, Message)), ""),
                 )
     if not on_trial:
         batch.write()
     return [results.get(pk) or Result(pk, _("This request is no longer there."), is_gone=True) for pk in pks]
+
+
+def _read_what_letters_need(requests: list[ServiceRequest]) -> None:
+    """Whoever has no e-mail address is written to on paper, to the address among the answers: read them all at once."""
+    by_pk = {request.pk: request for request in requests}
+    for pk, *values in ServiceRequest.objects.filter(pk__in=by_pk).values_list("pk", *LARGE):
+        vars(by_pk[pk]).update(zip(LARGE, values, strict=True))
 
 
 def _alone(pk: int, act: Act) -> Result:

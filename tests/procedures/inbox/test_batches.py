@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from procedures.inbox.errors import InboxError
-from procedures.inbox.models import Attachment, Event, Message, Note, OutboxMessage, ServiceRequest, Team
+from procedures.inbox.models import Attachment, Event, Letter, Message, Note, OutboxMessage, ServiceRequest, Team
 from procedures.inbox.sealing import all_breaks
 from procedures.inbox.services import conversation, decision, handling
 from procedures.inbox.services.bulk import act_on, try_on
@@ -24,7 +24,7 @@ from tests.factories.procedures import make_department, make_procedure
 
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
 ACTS = ("take", "assign", "team", "forward", "message", "note", "accept", "refuse", "close", "transfer")
-PASTS = ("new", "taken", "waiting", "closed", "elsewhere", "silent", "joined", "with identity")
+PASTS = ("new", "taken", "waiting", "closed", "elsewhere", "silent", "by counter", "joined", "with identity")
 
 
 class Town:
@@ -51,6 +51,8 @@ class Town:
             decision.accept(request, agent=self.agent)
         elif past == "elsewhere":
             handling.forward(request, department=self.other, reason="Pour vous.", agent=self.agent)
+        elif past == "by counter":
+            ServiceRequest.objects.filter(pk=request.pk).update(requester_email="", entered_by=self.agent)
         elif past == "joined":
             self.followers.append(make_request(procedure))
             merge(self.followers[-1], into=request, agent=self.agent)
@@ -103,6 +105,7 @@ class Town:
             rows(Event, "seq", "kind", "actor_name", "at", "visible_to_resident"),
             rows(Message, "kind", "author__email", "text", "sent_at"),
             rows(Note, "author__email", "text"),
+            rows(Letter, "kind", "language", "signed_by__email", "to_print"),
             rows(OutboxMessage, "kind", "recipient", "language", "payload__due_on", "state"),
             rows(Attachment, "original_name"),
         ]
