@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.engine import engine_report, form_rows, load_report, make_forms
+from tests.bench.jobs import jobs_report
 from tests.bench.measure import Ask, Row, measure, table
 from tests.bench.rows import inbox_row, site_rows
 from tests.bench.servers import ROOT, serving
@@ -33,7 +34,9 @@ def run(*command: str) -> None:
     subprocess.run([sys.executable, *command], cwd=ROOT, check=True)
 
 
-def bench(var: Path, rounds: int, sizes: tuple[int, ...], load: tuple[int, float, int]) -> tuple[list[Row], list[str]]:
+def bench(
+    var: Path, rounds: int, sizes: tuple[int, ...], load: tuple[int, float, int], jobs: int
+) -> tuple[list[Row], list[str]]:
     """Load the demo city, serve it, measure; return the rows, the bare view first, and what else was found."""
     os.environ |= {"PARVIS_VAR": str(var), "DJANGO_SETTINGS_MODULE": "cms.settings.dev"}
     run("scripts/prepare.py")
@@ -49,6 +52,8 @@ def bench(var: Path, rounds: int, sizes: tuple[int, ...], load: tuple[int, float
             measure(bare, rows[-1:], rounds)
     if load[1]:
         lines += crowd(var, forms, *load)
+    if jobs:
+        lines += jobs_report(jobs)
     return [bare, *rows], lines
 
 
@@ -70,10 +75,11 @@ def main() -> None:
     parser.add_argument("--residents", type=int, default=200, help="how many file at once")
     parser.add_argument("--agents", type=int, default=50, help="how many answer at once, beside them")
     parser.add_argument("--load", type=float, default=0, help="for how many seconds they do (300: five minutes)")
+    parser.add_argument("--jobs", type=int, default=0, help="exports of so many requests, and bulk actions among them")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="parvis-bench-") as folder:
         sizes, load = tuple(sorted(options.inbox)), (options.residents, options.load, options.agents)
-        rows, lines = bench(Path(folder), options.rounds, sizes, load)
+        rows, lines = bench(Path(folder), options.rounds, sizes, load, options.jobs)
     database = "PostgreSQL and Redis" if os.environ.get("DATABASE_URL") else "SQLite, within the server"
     print(f"\nProcessor time per request, {options.rounds} interleaved rounds; database: {database}\n")
     print(table(rows))

@@ -36,10 +36,14 @@ class PrepareView(View):
         action, user = BULK_ACTIONS.get(request.POST.get("action", "")), cast("User", request.user)
         if action is None:
             raise Http404
-        query = request.POST.get("filters", "") if request.POST.get("which") == "all" else ""
-        pks = self._matching(query, user) if request.POST.get("which") == "all" else self._ticked()
+        takes_all = request.POST.get("which") == "all"
+        query = request.POST.get("filters", "") if takes_all else ""
+        pks = self._matching(query, user) if takes_all else self._ticked()
+        nothing = (
+            _("No request is spelled as the filters say.") if takes_all else _("Tick at least one line of the list.")
+        )
         problem = (
-            _("Tick at least one line of the list.")
+            nothing
             if not pks
             else _("More than %(most)s requests match: narrow the filters.") % {"most": MOST_REQUESTS}
             if len(pks) > MOST_REQUESTS

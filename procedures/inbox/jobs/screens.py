@@ -45,7 +45,7 @@ def filters_in_words(query: str, user: User) -> list[tuple[str, str]]:
     form, said = FilterForm(QueryDict(query), user=user), []
     for name, value in form.chosen.items():
         choices = dict(getattr(form.fields[name], "choices", ()))
-        said.append((str(form.fields[name].label), str(choices.get(value, value))))
+        said.append((str(form[name].label), str(choices.get(value, value))))
     return said
 
 
