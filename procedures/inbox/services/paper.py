@@ -17,7 +17,7 @@ from procedures.inbox.querysets import departments_answered_by
 from procedures.inbox.receipt import desk_of, signs_alone
 from procedures.inbox.services.batches import put, written
 from procedures.inbox.services.writing import SYSTEM, begin, by_agent, lock, moment, record
-from procedures.inbox.transitions import Action
+from procedures.inbox.transitions import Action, Channel
 
 KINDS = {
     "receipt": Letter.Kind.ACKNOWLEDGEMENT,
@@ -59,9 +59,11 @@ def tell_on_paper(
     words = words_of_letter(
         request, kind, content=content, completion=completion, **({"message": message} if message else {})
     )
-    # A letter is of the day of what it tells: history brought in from elsewhere has letters of its own time.
+    # A letter is of the day of what it tells: history brought in from elsewhere has letters of its own time. What came
+    # by post some days ago is acknowledged today.
     told = (message and message.sent_at) or (completion and completion.asked_at) or None
-    when = at or told or (request.received_at if kind == "receipt" else None)
+    came_now = kind == "receipt" and request.channel not in (Channel.POST, Channel.EMAIL)
+    when = at or told or (request.received_at if came_now else None)
     return _make(request, KINDS[kind], words, agent or request.entered_by, moment(when))
 
 
