@@ -44,11 +44,14 @@ VALUES: dict[str, Callable[[ServiceRequest, User], str]] = {
 
 
 def fill(template: ReplyTemplate, request: ServiceRequest, agent: User) -> str:
-    """The text of ``template`` for one request, in the template's language; what is not known is left empty."""
+    """The text of ``template`` for one request, in the template's language; without what is not known."""
 
     def value(place: re.Match[str]) -> str:
-        found = VALUES.get(place[1])
-        return found(request, agent) if found else place[0]
+        found = VALUES.get(place[2])
+        if found is None:
+            return place[0]
+        said = found(request, agent)
+        return place[1] + said if said else ""
 
     with translation.override(template.language):
-        return PLACE.sub(value, template.text)
+        return re.sub(rf"( ?){PLACE.pattern}", value, template.text)

@@ -71,6 +71,6 @@ document.addEventListener("keydown", (event) => {
   if (target.tagName !== "SUMMARY") return target.click();
   const details = target.closest("details");
   details.open = true;
-  (details.querySelector("textarea, input:not([type='hidden']), select, button") || target).focus();
+  (details.querySelector("textarea") || details.querySelector("input:not([type='hidden']), select, button") || target).focus();
   return undefined;
 });

@@ -32,7 +32,7 @@ from procedures.inbox.services.quarantine import FOLDER
 from procedures.uploads.keeping import forget, keep
 from procedures.uploads.several import SeveralFilesField
 
-APART = ("csrfmiddlewaretoken", "seen", "anyway")
+APART = ("csrfmiddlewaretoken", "seen")
 TWICE_SECONDS = 600
 """For so long a form that comes again is the same click, and not a second wish."""
 
@@ -87,9 +87,9 @@ class ActionView(AboutOneRequest):
             raise
 
     def _seen(self) -> int | None:
-        """How long the log was when the page was shown; None where the agent saw what happened since."""
+        """How long the log was when the page was shown; None for a form that does not say."""
         seen = self.request.POST.get("seen", "")
-        return int(seen) if seen.isdecimal() and len(seen) < 9 and "anyway" not in self.request.POST else None
+        return int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 9 else None
 
     def _click(self) -> str:
         """What tells a second click from a second wish: the same words, in the same showing of the same form."""

@@ -108,6 +108,12 @@ def happened_since(request: ServiceRequest, seen: int) -> list[dict[str, Any]]:
     """The events after the first ``seen``, for whoever had not seen them."""
     events = request.events.filter(seq__gt=seen).order_by("seq")
     return [
-        {"label": Event.Kind(event.kind).label, "who": event.actor_name, "kind": event.actor_kind, "at": event.at}
+        {
+            "label": Event.Kind(event.kind).label,
+            "who": event.actor_name,
+            "kind": event.actor_kind,
+            "at": event.at,
+            "to": event.data.get("to", ""),
+        }
         for event in events
     ]
