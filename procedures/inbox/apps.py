@@ -13,4 +13,4 @@ class InboxConfig(AppConfig):
         from cms.pages import site  # models are loaded now, not before
         from procedures.inbox import checks, models, tasks  # noqa: F401 - Django wants its models loaded first
 
-        site.watch(models.ClosingDay, models.StatusWording)
+        site.watch(models.ClosingDay, models.StatusWording, models.DeskSettings)
