@@ -10,9 +10,11 @@ from procedures.inbox.models import ServiceRequest
 
 
 def complaint_box(request: ServiceRequest, user: User) -> dict[str, Any] | None:
-    """The subject of a complaint; or the complaints about a request, that ``user`` may open or not."""
+    """The subject of a complaint, or the complaints about a request; what ``user`` may not open is a number."""
     if is_complaint(request):
-        return {"is_complaint": True, "subject": subject_of(request)}
+        subject = subject_of(request)
+        opens = subject is not None and ServiceRequest.objects.readable_by(user).filter(pk=subject.pk).exists()
+        return {"is_complaint": True, "subject": subject, "opens": opens}
     about = list(complaints_about(request))
     if not about:
         return None

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from cms.accounts.roles import AGENTS, role
+from procedures.inbox.desk.complaints import complaint_box
 from procedures.inbox.errors import AlreadyComplained, NotPossibleNow
 from procedures.inbox.letters import write_letter
 from procedures.inbox.models import DeskSettings, Reading, RequestLink, ServiceRequest
@@ -117,6 +118,11 @@ def test_complaint_opens_nothing_to_anybody_else(complaint, refused, agent, stra
     assert readable(stranger) == set()
     forward(complaint, department=make_department("Archives"), reason="Pas pour moi", agent=mediator)
     assert readable(mediator) == set()
+    assert complaint_box(complaint, make_agent(complaint.department)) == {
+        "is_complaint": True,
+        "subject": refused,
+        "opens": False,
+    }
 
 
 def test_desk_of_the_mediator_shows_it_read_only_and_notes_it(client, complaint, mediator, stranger, settings):
