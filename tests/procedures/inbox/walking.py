@@ -67,6 +67,8 @@ def parts_of(about: ServiceRequest) -> dict[str, list[tuple[Any, Any]]]:
         "template": [(1, 10**9)],
         "opinion": [(about.opinions.get().pk if about.opinions.exists() else 0, 10**9)],
         "letter": [(about.letters.get().pk if about.letters.exists() else 0, 10**9)],
+        "table": [(table, table) for table in ("evolution", "detail")],
+        "extension": [("csv", "csv")],
         "step": [("1", "1"), ("verifier", "verifier")],
         "format": [("json", "json"), ("xml", "xml")],
         "code": [(about.procedure.slug, about.procedure.slug)],
