@@ -145,6 +145,7 @@ DESK_ACTIONS: list[str] = [
     "procedures.inbox.desk.actions.decision.ACTIONS",
     "procedures.inbox.desk.actions.handling.ACTIONS",
     "procedures.inbox.desk.actions.opinions.ACTIONS",
+    "procedures.retention.desk_actions.ACTIONS",
     "procedures.mediation.desk.ACTIONS",
     "procedures.inbox.desk.actions.silence.ACTIONS",
     "procedures.inbox.desk.actions.ties.ACTIONS",

@@ -38,6 +38,8 @@ ROLE_PERMISSIONS: dict[str, list[str]] = {
         *every("change", "pages", "citysettings"),
         *every("add change delete view", "directory", "division department place organisation district"),
         *every("add change delete view", "directory", "departmentmember"),
+        *every("view", "retention", "retentionrun"),
+        "retention.answer_rights",
         *every("view change", "inbox", "servicerequest"),
         *every("add change delete view", "mailbox", "mailboxroute"),
         *every("view", "mailbox", "incomingmail"),

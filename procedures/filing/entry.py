@@ -25,6 +25,7 @@ from procedures.filing import keys, screens
 from procedures.filing.entering import begin_entry, join_to
 from procedures.filing.journey import Journey
 from procedures.inbox.acquaintances import find_people
+from procedures.inbox.folding import MINIMUM_LENGTH, fold
 from procedures.inbox.models import ServiceRequest
 from procedures.inbox.querysets import city_today, departments_answered_by
 from procedures.inbox.transitions import Channel
@@ -112,8 +113,14 @@ class EntryView(WagtailAdminTemplateMixin, FormView):
         """Who may be meant by what was typed, and who was chosen."""
         typed = self.request.GET.get("q", "")[:200]
         people = find_people(typed, ServiceRequest.objects.visible_to(self.request.user)) if typed else []
+        is_short = bool(typed) and len(fold(typed)) < MINIMUM_LENGTH
         chosen = self.request.POST.get("person") or self.request.GET.get("person", "")
-        return super().get_context_data(**kwargs) | {"typed": typed, "people": people, "person": self._person(chosen)}
+        return super().get_context_data(**kwargs) | {
+            "typed": typed,
+            "is_short": is_short,
+            "people": people,
+            "person": self._person(chosen),
+        }
 
     def _person(self, typed: str) -> ServiceRequest | None:
         """The earlier request that says who somebody is; None for a new person, or one the agent may not see."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from procedures.tracking import attesting, complaining, rating, sending, views
+from procedures.tracking import attesting, complaining, data, rating, sending, views
 
 app_name = "tracking"
 urlpatterns = [
@@ -20,5 +20,6 @@ urlpatterns = [
     path("<str:token>/attestation/", attesting.ask, name="attest"),
     path("<str:token>/attestation.pdf", attesting.attestation_document, name="attestation_pdf"),
     path("<str:token>/courriers/<int:letter>.pdf", attesting.letter_document, name="letter_pdf"),
+    path("<str:token>/mes-donnees.zip", data.hand_over, name="data"),
     path("<str:token>/fichier/<uuid:key>/", views.download, name="file"),
 ]

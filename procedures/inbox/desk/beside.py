@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from cms.accounts.models import User
+from directory.models import DepartmentMember, departments_of
 from procedures.inbox.acquaintances import others_of
 from procedures.inbox.desk.complaints import complaint_box
 from procedures.inbox.models import Attachment, ServiceRequest
@@ -17,9 +18,15 @@ def panels(request: ServiceRequest, user: User) -> dict[str, Any]:
     """The panels' context; each costs one query."""
     return {
         "others": others_of(request, ServiceRequest.objects.visible_to(user)),
+        "may_see_readings": may_see_readings(user, request),
         "opinions": opinions_of(request),
         "complaint": complaint_box(request, user),
     }
+
+
+def may_see_readings(user: User, request: ServiceRequest) -> bool:
+    """Whether ``user`` heads the department, or administers the site: they may see who opened the request."""
+    return departments_of(user, roles=[DepartmentMember.Role.HEAD]).filter(pk=request.department_id).exists()
 
 
 def opinions_of(request: ServiceRequest) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from procedures.inbox.desk import acting, letter_views, opinion_views, views
+from procedures.inbox.desk import acting, letter_views, opinion_views, readings, views
 
 app_name = "inbox"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/files/<uuid:key>/", views.DownloadView.as_view(), name="file"),
     path("<int:pk>/accuse.pdf", views.ReceiptDocumentView.as_view(), name="receipt_pdf"),
     path("<int:pk>/demande.pdf", views.RequestDocumentView.as_view(), name="request_pdf"),
+    path("<int:pk>/lectures/", readings.ReadingsView.as_view(), name="readings"),
     path("<int:pk>/avis/<int:opinion>/retirer/", opinion_views.RevokeView.as_view(), name="revoke_opinion"),
     path("<int:pk>/modeles/<int:template>/", acting.ReplyView.as_view(), name="reply"),
     path("<int:pk>/<slug:slug>/", acting.ActionView.as_view(), name="action"),

@@ -13,6 +13,7 @@ from procedures.inbox.desk.actions import desk_actions
 from procedures.inbox.jobs.models import Job
 from procedures.inbox.jobs.services import prepare
 from procedures.inbox.models import ServiceRequest
+from procedures.retention.models import Hold
 from tests.factories.inbox import make_agent
 
 # Rooms whose screens are about procedures, before anybody has filed anything.
@@ -69,6 +70,7 @@ def parts_of(about: ServiceRequest) -> dict[str, list[tuple[Any, Any]]]:
         "letter": [(about.letters.get().pk if about.letters.exists() else 0, 10**9)],
         "table": [(table, table) for table in ("evolution", "detail")],
         "extension": [("csv", "csv")],
+        "hold": [(hold_of(about).pk, 10**9)],
         "step": [("1", "1"), ("verifier", "verifier")],
         "format": [("json", "json"), ("xml", "xml")],
         "code": [(about.procedure.slug, about.procedure.slug)],
@@ -82,6 +84,11 @@ def job_about(about: ServiceRequest) -> Job:
     """A bulk action that a colleague of its department prepared."""
     known = Job.objects.filter(department_ids=[about.department_id]).first()
     return known or prepare(make_agent(about.department), "take", [about.pk])
+
+
+def hold_of(about: ServiceRequest) -> Hold:
+    """Something that keeps its data longer."""
+    return Hold.objects.get_or_create(request=about, defaults={"reason": "La quincaillerie fait appel."})[0]
 
 
 def ways_to(about: ServiceRequest) -> list[Way]:
