@@ -272,7 +272,10 @@ RETENTION_DAILY_CAP = env.int("RETENTION_DAILY_CAP", default=2000)
 # Days that "who opened this request" is kept.
 READING_DAYS = env.int("READING_DAYS", default=365)
 # What rooms above the inbox do with what they keep of a request whose data is deleted: functions of the request.
-FORGETTERS: list[str] = ["procedures.retention.holding.forget_holds"]
+FORGETTERS: list[str] = [
+    "procedures.retention.holding.forget_holds",
+    "procedures.mailbox.ending.forget_mails",
+]
 # Days after the answer during which a resident may have the request opened again.
 REOPEN_DAYS = env.int("REOPEN_DAYS", default=30)
 # Days after the answer that the resident is asked by e-mail what they think of it, 0 for never; days they may say so.

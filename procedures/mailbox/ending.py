@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.core.files.storage import storages
+from django.db import transaction
 from django.utils import timezone
 
+from procedures.inbox.models import ServiceRequest
 from procedures.mailbox.models import IncomingMail
 from procedures.mailbox.taking import FOLDER
 from procedures.uploads.keeping import forget, stored_names
@@ -31,6 +34,14 @@ def purge_mails(now: datetime | None = None) -> int:
                 forget(name)
         purged += IncomingMail.objects.filter(pk__in=[pk for pk, _name in rows]).delete()[0]
     return purged
+
+
+def forget_mails(request: ServiceRequest) -> None:
+    """Delete the e-mails behind a request whose data is deleted; their files once that is sure."""
+    mails = IncomingMail.objects.filter(request=request)
+    for name in mails.exclude(storage_name="").values_list("storage_name", flat=True):
+        transaction.on_commit(partial(forget, name))
+    mails.delete()
 
 
 def sweep_orphans(now: datetime | None = None) -> int:

@@ -8,11 +8,13 @@ other address answers, byte for byte, what it answered before the request was fi
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator
 
 import pytest
 import time_machine
+from django.contrib.messages import get_messages
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -85,9 +87,11 @@ def viewers(ours) -> dict[str, Client]:
 def seen(client: Client, address: str, names: tuple[str, ...] = (), **post: str) -> tuple[int, bytes]:
     """Status, where it leads and what it shows, without what names the address or changes every time."""
     cache.clear()
+    client.cookies.pop("messages", None)  # what an earlier address had to say
     response = client.post(address, post) if post else client.get(address)
     shown = b"".join(response.streaming_content) if response.streaming else response.content
-    shown += response.get("Location", "").encode()
+    told = " ".join(map(str, get_messages(response.wsgi_request)))
+    shown += f"{response.get('Location', '')} {told}".encode()
     for name in sorted(names, key=len, reverse=True):
         shown = shown.replace(name.encode(), b"\xe2\x80\xa6")
     return response.status_code, FRESH.sub(b"", shown)
@@ -117,7 +121,8 @@ def test_nothing_that_names_no_request_tells_that_another_department_has_one(vie
     make_theirs(procedure)
     count_again()  # figures, too, know of it
     for (who, at), was in before.items():
-        assert seen(viewers[who], at) == was, f"{who} sees a difference at {at}"
+        now = seen(viewers[who], at)
+        assert now == was, f"{who} sees a difference at {at}: {_difference(was[1], now[1])}"
 
 
 def test_an_address_that_names_it_answers_as_if_it_named_nothing(viewers, procedure):
@@ -159,6 +164,12 @@ def test_what_an_agent_does_to_a_request_of_theirs_cannot_name_one_of_another_de
             ]
             assert answers[0] == answers[1], f"{slug}: {name} tells a request of another department"
     assert Event.objects.filter(request=about).count() == 3
+
+
+def _difference(was: bytes, now: bytes) -> str:
+    """The first lines that changed."""
+    lines = [page.decode(errors="replace").splitlines() for page in (was, now)]
+    return "\n".join(line[:200] for line in list(difflib.unified_diff(*lines, lineterm="", n=1))[:20])
 
 
 def _parts(way: Way) -> tuple[str, ...]:

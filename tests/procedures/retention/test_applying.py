@@ -19,6 +19,7 @@ from procedures.inbox.services.conversation import write_as_resident, write_note
 from procedures.inbox.services.decision import accept
 from procedures.inbox.services.opinions import ask_expert
 from procedures.inbox.tasks import sweep_outbox
+from procedures.mailbox.models import IncomingMail
 from procedures.retention.applying import apply_retention
 from procedures.retention.holding import lift_hold, place_hold
 from procedures.retention.models import RetentionRun
@@ -49,6 +50,7 @@ def closed(procedure, agent) -> ServiceRequest:
     write_note(about, text="Un secret de Camille.", agent=agent, at=RECEIVED_AT)
     write_as_resident(about, text="Mon secret.", files=(received_file("secret.pdf"),), at=RECEIVED_AT)
     ask_expert(about, name="Ida", email="ida@secret.example", question="Camille ?", days=9, agent=agent, at=RECEIVED_AT)
+    IncomingMail.objects.create(fingerprint="1", sender="camille@exemple.fr", request=about, treated_at=RECEIVED_AT)
     accept(about, agent=agent, reason="Inès est inscrite.", at=CLOSED)
     return about
 
@@ -62,7 +64,8 @@ def night(year: int, month: int, day: int, **options) -> RetentionRun:
 def everything_kept(about: ServiceRequest) -> str:
     """All that any table says of one request."""
     rows: list[str] = []
-    for relation in ServiceRequest._meta.related_objects:
+    relations = ServiceRequest._meta.get_fields(include_hidden=True)
+    for relation in [one for one in relations if one.one_to_many or one.one_to_one]:
         field = relation.field.name
         rows += [str(row) for row in relation.related_model._base_manager.filter(**{field: about.pk}).values()]
     return "\n".join([str(ServiceRequest.objects.filter(pk=about.pk).values()[0]), *rows])
