@@ -109,6 +109,11 @@ class EntryView(WagtailAdminTemplateMixin, FormView):
         """Whose departments to offer."""
         return {**super().get_form_kwargs(), "user": self.request.user}
 
+    def get_initial(self) -> dict[str, Any]:
+        """The language that the person chosen reads."""
+        person = self._person(self.request.GET.get("person", ""))
+        return {"language": person.language} if person else {}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Who may be meant by what was typed, and who was chosen."""
         typed = self.request.GET.get("q", "")[:200]

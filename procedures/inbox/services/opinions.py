@@ -30,9 +30,9 @@ def ask_expert(
     email: str,
     question: str,
     days: int,
+    agent: User,
     answers: Sequence[str] = (),
     documents: Sequence[UUID | str] = (),
-    agent: User,
     at: datetime | None = None,
 ) -> ExpertOpinion:
     """Send somebody outside a link by which they read what was chosen of ``request``, and answer once.
@@ -47,40 +47,32 @@ def ask_expert(
         NotYours, NothingToSay: it is not the agent's, or nothing is asked.
     """
     begin(request, Action.WRITE, agent=agent)
-    if request.is_decided:
-        raise AlreadyDecided
-    if not question.strip():
-        raise NothingToSay
-    when = moment(at)
-    kept = request.attachments.of_the_resident().filter(key__in=documents)
-    theirs = {str(key) for key in kept.values_list("key", flat=True)}
-    asked = {answer["question_id"] for answer in request.answers}
+    if request.is_decided or not question.strip():
+        raise AlreadyDecided if request.is_decided else NothingToSay
+    when, shown = moment(at), _chosen(request, answers, documents)
     opinion = ExpertOpinion.objects.create(
         request=request,
-        name=name.strip(),
-        email=email,
-        question=question.strip(),
-        shown={
-            "answers": [id for id in answers if id in asked],
-            "files": [key for key in map(str, documents) if key in theirs],
-        },
+        **{"name": name.strip(), "email": email, "question": question.strip(), "shown": shown},
         asked_by=agent,
         asked_at=when,
         expires_at=when + timedelta(days=days),
         nonce=access_link.new_nonce(),
     )
-    record(
-        request,
-        Event.Kind.EXPERT_ASKED,
-        by_agent(agent),
-        when,
-        visible=False,
-        opinion_id=opinion.pk,
-        answers=len(opinion.shown["answers"]),
-        files=len(opinion.shown["files"]),
-    )
+    facts = {"opinion_id": opinion.pk, **{kind: len(ids) for kind, ids in shown.items()}}
+    record(request, Event.Kind.EXPERT_ASKED, by_agent(agent), when, visible=False, **facts)
     post_outside(request, opinion.email, "opinion_asked", opinion_id=opinion.pk)
     return opinion
+
+
+def _chosen(request: ServiceRequest, answers: Sequence[str], documents: Sequence[UUID | str]) -> dict[str, list[str]]:
+    """What the expert may read, held to what the request has."""
+    asked = {answer["question_id"] for answer in request.answers}
+    kept = request.attachments.of_the_resident().filter(key__in=documents)
+    theirs = {str(key) for key in kept.values_list("key", flat=True)}
+    return {
+        "answers": [id for id in answers if id in asked],
+        "files": [key for key in map(str, documents) if key in theirs],
+    }
 
 
 @transaction.atomic

@@ -60,6 +60,13 @@ def test_a_person_is_found_by_name_phone_or_address_with_what_they_asked(desk, e
     assert page.context["people"][0].is_exact == ("rtin" not in words.lower())
 
 
+def test_the_person_chosen_is_asked_in_their_language(desk, procedure):
+    person = make_request(procedure, requester=NADIA, language="ar")
+    page = desk.client.get(ENTRY, {"q": "martin", "person": person.pk})
+    assert page.context["form"].initial == {"language": "ar"}
+    assert "A request for Nadia Martin" in page.text
+
+
 def test_other_departments_people_are_not_known(desk):
     make_request(make_procedure(), requester=NADIA)
     assert desk.client.get(ENTRY, {"q": "nadia@example.org"}).context["people"] == []
