@@ -50,9 +50,11 @@ def ask_expert(
     if request.is_decided or not question.strip():
         raise AlreadyDecided if request.is_decided else NothingToSay
     when, shown = moment(at), _chosen(request, answers, documents)
+    words = {"name": name.strip(), "email": email, "question": question.strip()}
     opinion = ExpertOpinion.objects.create(
         request=request,
-        **{"name": name.strip(), "email": email, "question": question.strip(), "shown": shown},
+        **words,
+        shown=shown,
         asked_by=agent,
         asked_at=when,
         expires_at=when + timedelta(days=days),
