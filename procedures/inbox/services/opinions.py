@@ -43,8 +43,7 @@ def ask_expert(
         documents: keys of the files they may open.
 
     Raises:
-        AlreadyDecided: no opinion is of use any more.
-        NotYours, NothingToSay: it is not the agent's, or nothing is asked.
+        AlreadyDecided, NotYours, NothingToSay: no opinion is of use, it is not the agent's, or nothing is asked.
     """
     begin(request, Action.WRITE, agent=agent)
     if request.is_decided or not question.strip():
