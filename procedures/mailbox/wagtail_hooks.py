@@ -5,12 +5,15 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from cms.accounts.models import User
 from procedures.mailbox.models import IncomingMail, MailboxRoute
+
+STATE = Column("get_state_display", label=_("state"), sort_key="state")
 
 
 class MailboxRouteViewSet(SnippetViewSet):
@@ -39,7 +42,7 @@ class IncomingMailViewSet(SnippetViewSet):
 
     model = IncomingMail
     icon = "mail"
-    list_display = ["taken_at", "sender", "get_state_display", "reason"]
+    list_display = ["taken_at", "sender", STATE, "reason"]
     list_filter = ["state"]
     inspect_view_enabled = True
     inspect_view_fields = ["taken_at", "sender", "state", "reason", "size_bytes", "treated_at"]

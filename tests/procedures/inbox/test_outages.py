@@ -192,6 +192,9 @@ def test_queue_that_is_down_while_filing_makes_nobody_wait_and_loses_nothing(
 @pytest.mark.django_db(transaction=True)
 def test_worker_killed_while_sending_leaves_it_to_the_next_which_says_so(server, time_machine):
     request = make_request()
+    # Committed, so it has left already: it is to leave again, and this time be cut.
+    OutboxMessage.objects.update(state=State.WAITING, attempts=0, next_attempt_at=timezone.now())
+    server.received.clear()
     server.after_data = "stall"
     code = f"from procedures.inbox.delivery import deliver; deliver({request.outbox.get().pk})"
     smtp = f"smtp://127.0.0.1:{server.controller.port}"
