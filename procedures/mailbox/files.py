@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from cms.outages import is_outage
 from procedures.inbox.received import ReceivedFile
 from procedures.inbox.services.quarantine import FOLDER
 from procedures.mailbox.parsing import Mail
@@ -47,7 +48,9 @@ def kept_files(mail: Mail, language: str) -> Iterator[Kept]:
             unreadable = _("“%(name)s” cannot be opened: send the document itself, as PDF for instance.")
             kept.refused += [unreadable % {"name": tidy_name(name)} for name in mail.left_out]
         yield kept
-    except BaseException:
-        for file in kept.files:
-            forget(file.storage_name)
+    except BaseException as error:
+        # A database that hangs up may have written the rows all the same; the nightly sweep knows.
+        if not is_outage(error):
+            for file in kept.files:
+                forget(file.storage_name)
         raise
