@@ -65,17 +65,30 @@ def likely_duplicates(request: ServiceRequest, visible: ServiceRequestQuerySet) 
     Args:
         visible: what the agent may see, and nothing else is looked at.
     """
-    likely = Q()
-    if request.requester_email:
-        likely |= Q(requester_email=request.requester_email)
-    if request.latitude is not None and request.longitude is not None:
-        likely |= box_around(request.latitude, request.longitude)
-    if not likely:
+    ids = [pk for pk in _candidates(request) if pk != request.pk]
+    if not ids:
         return []
-    found = visible.open().filter(likely, procedure=request.procedure_id).exclude(pk=request.pk)
-    judged = [_judge(request, other) for other in found.order_by("-received_at", "-id")[: 10 * MOST]]
+    found = visible.open().filter(pk__in=ids, procedure=request.procedure_id)
+    judged = [_judge(request, other) for other in found.order_by("-received_at", "-id")]
     kept = [each for each in judged if each is not None]
     return sorted(kept, key=lambda each: NEAR_METRES if each.metres is None else each.metres)[:MOST]
+
+
+def _candidates(request: ServiceRequest) -> list[int]:
+    """Ids of open requests in the box, or from the address, of any department; each arm reads its own index.
+
+    Nothing but ids, for one query more: with the departments and the procedure in the same condition,
+    SQLite reads all the requests of a department instead.
+    """
+    requests = type(request).objects.open().order_by().values_list("pk", flat=True)
+    arms = []
+    if request.requester_email:
+        arms.append(requests.filter(requester_email=request.requester_email).exclude(requester_email=""))
+    if request.latitude is not None and request.longitude is not None:
+        arms.append(requests.filter(box_around(request.latitude, request.longitude), latitude__isnull=False))
+    if not arms:
+        return []
+    return list(arms[0].union(*arms[1:])[: 10 * MOST])
 
 
 def _judge(request: ServiceRequest, other: ServiceRequest) -> Likely | None:

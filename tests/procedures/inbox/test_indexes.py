@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from directory.models import DepartmentMember
+from procedures.inbox.duplicates import likely_duplicates
 from procedures.inbox.models import RequestText, ServiceRequest
 from tests.factories.inbox import make_agent
 from tests.factories.procedures import make_department
@@ -45,3 +47,17 @@ def test_agent_sees_the_requests_of_each_of_their_departments_and_no_other(reque
     assert not ServiceRequest.objects.visible_to(agent).exists()
     DepartmentMember.objects.create(user=agent, department=request_.department)
     assert list(ServiceRequest.objects.visible_to(agent)) == [request_]
+
+
+def test_likely_duplicates_are_read_from_the_indexes_of_place_and_address(request_):
+    request_.latitude, request_.longitude = 47.47, -0.55
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    with CaptureQueriesContext(connection) as asked:
+        likely_duplicates(request_, ServiceRequest.objects.all())
+    with connection.cursor() as cursor:
+        cursor.execute(("EXPLAIN " if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN ") + asked[0]["sql"])
+        plan = str(cursor.fetchall())
+    assert "request_position" in plan
+    assert "request_by_email" in plan
