@@ -13,7 +13,9 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from wagtail.models import Locale
 
+from cms.pages import site
 from directory.models import Department
 from procedures.definition.outcomes import ShownFee, shown_fee
 from procedures.inbox.clock import SilenceEffect
@@ -64,7 +66,8 @@ class Receipt:
 
 def desk_of(department: Department) -> Desk:
     """The department as it is reached now; its name in the active language."""
-    here = department.localized
+    ids = site.shared("locale-ids", lambda: dict(Locale.objects.values_list("language_code", "pk")))
+    here = department if department.locale_id == ids.get(get_language()) else department.localized
     return Desk(
         name=here.name,
         phones=tuple(department.phones),

@@ -168,9 +168,11 @@ def put(request: ServiceRequest, row: Row) -> Row:
 
 def written(request: ServiceRequest, model: type[Row], pk: int | None) -> Row | None:
     """A row about ``request`` that is in the database, or will be."""
+    if not pk:
+        return None
     batch = batch_of(request)
-    row = batch.found(model, pk) if batch is not None and pk else None
-    return row or model._default_manager.filter(pk=pk or 0).first()
+    row = batch.found(model, pk) if batch is not None else None
+    return row or model._default_manager.filter(pk=pk).first()
 
 
 def keep(request: ServiceRequest) -> None:
