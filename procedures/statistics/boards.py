@@ -75,9 +75,8 @@ class Board:
 def board_of(form: FigureForm) -> Board:
     """Read the tallies once and lay the tables out."""
     period, compared, scope, viewer = form.asked_period, form.compared_period, form.scope, form.viewer
-    ledger = Ledger(scope, [period, *filter(None, [compared])], by=form.dimension.column)
-    told = ledger.told(period)
-    before = ledger.told(compared).total if compared else None
+    ledger = Ledger(scope, period, compared, by=form.dimension.column)
+    told, before = ledger.told(), ledger.before()
     reads = viewer.reads(scope.department_ids or frozenset())
     return Board(
         period=period,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from itertools import product
+from typing import Any, NamedTuple, cast
 
 from django.db.models import Q, QuerySet, Subquery
 
@@ -40,9 +41,9 @@ class Scope:
         told_apart = (self.channel or by == "channel", self.district_id or by == "district_id")
         return Grain(bool(told_apart[0]) * Grain.CHANNEL + bool(told_apart[1]) * Grain.DISTRICT)
 
-    def tallies(self, by: str = "") -> QuerySet[Any]:
-        """Those of the scope."""
-        found = Tally.objects.filter(grain=self.grain(by))
+    def tallies(self) -> QuerySet[Any]:
+        """Those of the scope, of every grain that can tell."""
+        found = Tally.objects.all()
         if self.department_ids is not None:
             found = found.filter(department_id__in=self.department_ids)
         if self.procedure_id:
@@ -55,10 +56,9 @@ class Scope:
 
 
 class Row(NamedTuple):
-    """A tally as it is read: its place in time, where it counts, its sums."""
+    """A tally as it is read: its grain, its place in time, where it counts, its sums."""
 
-    span: str
-    first_day: date
+    when: tuple[int, str, date]
     place: dict[str, Any]
     sums: Sums
 
@@ -72,67 +72,74 @@ class Told(NamedTuple):
 
 
 class Ledger:
-    """The tallies of one scope over one or more periods, and what waits now: one query."""
+    """The tallies of one scope over a period, of the one it is compared with, and of now: one query.
 
-    def __init__(self, scope: Scope, periods: Sequence[Period], *, by: str = "") -> None:
-        self.scope, self.by, self.today = scope, by, city_today()
-        self.pieces = {period: self._pieces(period) for period in periods}
-        wanted: dict[str, set[date]] = {Span.DAY: set(), Span.MONTH: set()}
-        for found in self.pieces.values():
-            for span, day in found:
-                wanted[span].add(day)
-        when = Q(span=Span.NOW)
-        for span, days in wanted.items():
+    Of the compared period only the whole is wanted: it is read as coarsely as the scope allows.
+    """
+
+    def __init__(self, scope: Scope, period: Period, compared: Period | None = None, *, by: str = "") -> None:
+        self.scope, self.period, self.compared, self.by, self.today = scope, period, compared, by, city_today()
+        self._fine, self._coarse = scope.grain(by), scope.grain()
+        self._within = self._pieces(period, self._fine)
+        self._before = self._pieces(compared, self._coarse) if compared else set()
+        asked = Q(grain=self._fine, span=Span.NOW)
+        for grain, span in product({self._fine, self._coarse}, (Span.DAY, Span.MONTH)):
+            days = [
+                day for pieces_grain, kind, day in self._within | self._before if (pieces_grain, kind) == (grain, span)
+            ]
             if days:
-                when |= Q(span=span, first_day__in=days)
+                asked |= Q(grain=grain, span=span, first_day__in=days)
         counted_at = Progress.objects.values("counted_at")[:1]
-        found = scope.tallies(by).filter(when).annotate(counted_at=Subquery(counted_at))
+        found = scope.tallies().filter(asked).annotate(counted_at=Subquery(counted_at))
         read = list(found.values_list("counted_at", *COLUMNS))
         self.counted_at: datetime | None = read[0][0] if read else None
         self.rows = [_row(values[1:]) for values in read]
 
-    def told(self, period: Period) -> Told:
-        """The counts of one of the periods."""
-        within, now = self.pieces[period], self._now()
-        rows = [row for row in self.rows if (row.span, row.first_day) in within]
-        is_daily = period.length <= DAILY_UP_TO
-        over_time: dict[date, Sums] = {day: Sums() for day in _stretches(period, self.today, is_daily)}
-        total, parts = Sums(), _parts(now, self.by)
-        for row in now:
-            total.add(row.sums)
-        for row in rows:
-            total.add(row.sums)
-            over_time[row.first_day if is_daily else row.first_day.replace(day=1)].add(row.sums)
+    def told(self) -> Told:
+        """The counts of the period."""
+        is_daily = self.period.length <= DAILY_UP_TO
+        over_time = {day: Sums() for day in _stretches(self.period, self.today, is_daily)}
+        parts: dict[Any, Sums] = defaultdict(Sums)
+        total = Sums()
+        for row in self.rows:
+            is_now = row.when[1] == Span.NOW
+            if not is_now and row.when not in self._within:
+                continue
             if self.by:
-                parts.setdefault(row.place[self.by], Sums()).add(row.sums)
+                parts[row.place[self.by]].add(row.sums)
+            day = row.when[2]
+            (total if is_now else over_time[day if is_daily else day.replace(day=1)]).add(row.sums)
+        for sums in over_time.values():
+            total.add(sums)
         return Told(
-            total=counted(total, period, self.scope),
-            over_time=[(day, counted(sums, period, self.scope)) for day, sums in over_time.items()],
-            parts={key: counted(sums, period, self.scope) for key, sums in parts.items()},
+            total=counted(total, self.period, self.scope),
+            over_time=[(day, counted(sums, self.period, self.scope)) for day, sums in over_time.items()],
+            parts={key: counted(sums, self.period, self.scope) for key, sums in parts.items()},
         )
 
-    def _pieces(self, period: Period) -> set[tuple[str, date]]:
+    def before(self) -> Counts | None:
+        """Everything counted in the compared period."""
+        if self.compared is None:
+            return None
+        total = Sums()
+        for row in self.rows:
+            if row.when in self._before:
+                total.add(row.sums)
+        return counted(total, self.compared, self.scope)
+
+    def _pieces(self, period: Period, grain: Grain) -> set[tuple[int, str, date]]:
         """The tallies it is made of; days, where it is told by days."""
         if period.length <= DAILY_UP_TO:
-            return {(Span.DAY, day) for day in days_of(period)}
-        return set(pieces(period, self.today))
-
-    def _now(self) -> list[Row]:
-        return [row for row in self.rows if row.span == Span.NOW]
+            return {(grain, Span.DAY, day) for day in days_of(period)}
+        return {(grain, span, day) for span, day in pieces(period, self.today)}
 
 
 def counted(sums: Sums, period: Period, scope: Scope) -> Counts:
     """Sums under the names that figures know them by."""
-    numbers = {name: sums.numbers[name] for name in NUMBERS}
+    numbers = {name: sums.numbers.get(name, 0) for name in NUMBERS}
+    days, steps = ({int(key): number for key, number in spread.items()} for spread in (sums.days, sums.steps))
     asked = {"first_day": period.first_day, "last_day": period.last_day, "scope": scope}
-    return {**numbers, "days": dict(sums.days), "steps": dict(sums.steps), **asked}
-
-
-def _parts(now: list[Row], by: str) -> dict[Any, Sums]:
-    parts: dict[Any, Sums] = {}
-    for row in now if by else ():
-        parts.setdefault(row.place[by], Sums()).add(row.sums)
-    return parts
+    return {**numbers, "days": days, "steps": steps, **asked}
 
 
 def _stretches(period: Period, today: date, is_daily: bool) -> Iterator[date]:
@@ -145,20 +152,20 @@ def _stretches(period: Period, today: date, is_daily: bool) -> Iterator[date]:
 
 def counts_of(period: Period, scope: Scope | None = None) -> Counts:
     """Everything counted in a period; of the whole town by default."""
-    return Ledger(scope or Scope(), [period]).told(period).total
+    return Ledger(scope or Scope(), period).told().total
 
 
-COLUMNS = ("span", "first_day", *PLACES, *NUMBERS, "days", "steps")
+COLUMNS = ("grain", "span", "first_day", *PLACES, *NUMBERS, "days", "steps")
 
 
-def _row(values: Iterable[Any]) -> Row:
-    named = dict(zip(COLUMNS, values, strict=True))
-    sums = Sums(
-        Counter({name: named[name] for name in NUMBERS if named[name]}),
-        Counter({int(days): number for days, number in named["days"].items()}),
-        Counter({int(step): number for step, number in named["steps"].items()}),
+def _row(values: Sequence[Any]) -> Row:
+    """A row of ``COLUMNS``; numbers of days and steps are words while they are JSON."""
+    numbers = {name: number for name, number in zip(NUMBERS, values[7:-2], strict=True) if number}
+    return Row(
+        (values[0], values[1], values[2]),
+        dict(zip(PLACES, values[3:7], strict=True)),
+        Sums(cast("Counter[str]", numbers), values[-2], values[-1]),
     )
-    return Row(named["span"], named["first_day"], {name: named[name] for name in PLACES}, sums)
 
 
 def added(several: Iterable[Counts], period: Period) -> Counts:

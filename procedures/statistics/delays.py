@@ -87,7 +87,7 @@ def delay_of(key: UUID, language: str) -> Delay | None:
 def _read(language: str) -> Delays:
     today = city_today()
     period = Period(add_months(today, -12), last_days(1, today).last_day)
-    parts = Ledger(Scope(), [period], by="procedure_id").told(period).parts
+    parts = Ledger(Scope(), period, by="procedure_id").told().parts
     with override(language):
         columns = [statistics[slug] for slug in COLUMNS if slug in statistics]
         opinion = [statistics[slug] for slug in OPINION if slug in statistics]
