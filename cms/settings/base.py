@@ -140,6 +140,7 @@ else:
     }
 CACHES["default"]["TIMEOUT"] = 3600
 
+AUTHENTICATION_BACKENDS = ["cms.accounts.backends.StaffBackend"]
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600  # an agent's working day

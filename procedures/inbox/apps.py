@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,6 +12,7 @@ class InboxConfig(AppConfig):
     def ready(self) -> None:
         """Have checks and tasks registered, and let every change of a closing day be seen."""
         from cms.pages import site  # models are loaded now, not before
-        from procedures.inbox import checks, models, tasks  # noqa: F401 - Django wants its models loaded first
+        from procedures.inbox import checks, finding, models, tasks  # noqa: F401 - Django wants its models loaded first
 
-        site.watch(models.ClosingDay, models.StatusWording, models.DeskSettings)
+        site.watch(models.ClosingDay, models.DeskSettings, models.StatusWording, models.Team)
+        connection_created.connect(finding.widen_likeness, dispatch_uid="likeness")

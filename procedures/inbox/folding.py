@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 MINIMUM_LENGTH = 3
 """Shorter words are in every request: searching for them costs much and finds nothing."""
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[ .\-](?=\d{1,2}(?!\d))")
 _APART = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "\u00a0": " ", "\u202f": " "})
 
 
@@ -17,5 +19,6 @@ def fold(text: str) -> str:
 
 
 def words(typed: str) -> list[str]:
-    """The words worth searching for, at most six."""
-    return [word for word in fold(typed[:200]).split() if len(word) >= MINIMUM_LENGTH][:6]
+    """The words worth searching for, at most six; digits in pairs, as phone numbers are typed, make one word."""
+    joined = _BETWEEN_DIGITS.sub("", fold(typed[:200]))
+    return [word for word in joined.split() if len(word) >= MINIMUM_LENGTH][:6]

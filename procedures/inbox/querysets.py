@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Self
 from zoneinfo import ZoneInfo
@@ -14,9 +15,8 @@ from django.utils import timezone
 
 from cms.accounts.models import User
 from directory.models import departments_of
-from procedures.inbox import tracking_number
+from procedures.inbox import finding, tracking_number
 from procedures.inbox.clock import city_day
-from procedures.inbox.folding import words
 
 CITY_ZONE = ZoneInfo(settings.TIME_ZONE)
 ANSWERING_ROLES = ("agent", "head")
@@ -40,9 +40,10 @@ class ServiceRequestQuerySet(models.QuerySet[Any]):
 
         The ids are written into the query (no join), so that the inbox's indexes serve it.
         """
-        return self._of_departments(departments_answered_by(user))
+        return self.of_departments(departments_answered_by(user))
 
-    def _of_departments(self, ids: list[int]) -> Self:
+    def of_departments(self, ids: Sequence[int]) -> Self:
+        """Those that are in the hands of these departments."""
         if len(ids) > 1 and connection.vendor == "sqlite":
             # Seeing an indexed column, SQLite would gather these departments one by one and
             # sort all their requests; an expression lets it read the open ones in order.
@@ -59,7 +60,7 @@ class ServiceRequestQuerySet(models.QuerySet[Any]):
         answered = dict(departments.values_list("pk", "desk_settings__is_mediator"))
         desks = [pk for pk, is_mediator in answered.items() if is_mediator]
         if not desks:
-            return self._of_departments(list(answered))
+            return self.of_departments(list(answered))
         complaints = self.model.objects.filter(department_id__in=desks, links_from__kind="complaint")
         subjects = list(complaints.values_list("links_from__target_id", flat=True))
         return self.filter(models.Q(department_id__in=answered) | models.Q(pk__in=subjects))
@@ -84,6 +85,12 @@ class ServiceRequestQuerySet(models.QuerySet[Any]):
         """Open and in ``user``'s hands."""
         return self.open().filter(agent=user)
 
+    def of_teams_of(self, user: User) -> Self:
+        """Open and in the hands of a team of ``user``'s."""
+        teams = user._meta.get_field("teams").related_model._default_manager.filter(members=user)
+        # Said twice, so that PostgreSQL knows that the index of what teams have serves.
+        return self.open().filter(team__isnull=False, team__in=teams)
+
     def due_first(self) -> Self:
         """What is due first comes first; ``id`` settles ties."""
         return self.order_by("due_key", "id")
@@ -93,13 +100,7 @@ class ServiceRequestQuerySet(models.QuerySet[Any]):
         number = tracking_number.read(typed)
         if number is not None:
             return self.filter(tracking_number=number)
-        found = words(typed)
-        if not found:
-            return self.none()
-        matching = self
-        for word in found:
-            matching = matching.filter(text__folded__contains=word)
-        return matching
+        return finding.spelled_so(self, typed)
 
 
 class AppendOnlyQuerySet(models.QuerySet[Any]):

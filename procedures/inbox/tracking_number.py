@@ -52,5 +52,18 @@ def read(typed: str) -> str | None:
     return characters if check_character(characters[:-1]) == characters[-1] else None
 
 
+def read_part(word: str) -> str | None:
+    """Read a piece of a number, as texts are searched for it: no dashes, small letters.
+
+    Returns:
+        None for a word that is no piece of a number: without digit nor prefix it is a name.
+    """
+    prefixed = word.upper().startswith(f"{settings.TRACKING_PREFIX}-")
+    characters = _letters(word.upper().removeprefix(settings.TRACKING_PREFIX) if prefixed else word)
+    if len(characters) > LENGTH or not set(characters) <= set(ALPHABET):
+        return None
+    return characters.lower() if prefixed or any(c.isdigit() for c in word) else None
+
+
 def _letters(text: str) -> str:
     return "".join(c for c in text[:100].upper() if c.isalnum()).translate(_LOOKALIKES)

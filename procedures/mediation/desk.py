@@ -35,6 +35,11 @@ def _desks() -> list[int]:
     return list(DeskSettings.objects.filter(is_mediator=True).values_list("department", flat=True))
 
 
+def mediator_desks() -> frozenset[int]:
+    """Ids of the departments that are a desk of the mediator; no query until one changes."""
+    return frozenset(site.shared("mediator-desks", _desks))
+
+
 def is_mediated(request: ServiceRequest) -> bool:
     """Whether the request is a complaint at a desk of the mediator."""
     desk = DeskSettings.objects.filter(department=request.department_id, is_mediator=True)

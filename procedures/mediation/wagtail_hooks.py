@@ -9,7 +9,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from procedures.mediation import screens
-from procedures.mediation.desk import is_mediator
+from procedures.mediation.desk import is_mediator, mediator_desks
 
 
 class ReportsMenuItem(MenuItem):
@@ -17,7 +17,11 @@ class ReportsMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Shown at the mediator's desk."""
-        return request.user.has_perm("inbox.view_servicerequest") and is_mediator(request.user)
+        if not request.user.has_perm("inbox.view_servicerequest"):
+            return False
+        # The list has asked already which departments the agent answers for.
+        answered = getattr(request, "answered_departments", None)
+        return is_mediator(request.user) if answered is None else not mediator_desks().isdisjoint(answered)
 
 
 @hooks.register("register_admin_urls")

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.engine import engine_report, form_rows, load_report, make_forms
+from tests.bench.inbox_report import measured, report
 from tests.bench.jobs import jobs_report
 from tests.bench.measure import Ask, Row, measure, table
 from tests.bench.rows import inbox_row, site_rows
@@ -46,10 +47,14 @@ def bench(
         rows = [*site_rows(server), *form_rows(server, forms)]
         measure(bare, rows, rounds)
         lines = engine_report(server, forms, rows, var)
+        screens = {}
         for size in sizes:
             run("manage.py", "make_requests", str(size), "--up-to", "--verbosity", "0")
             rows.append(inbox_row(server, size, var))
             measure(bare, rows[-1:], rounds)
+            screens[size] = measured()
+        if screens:
+            lines += ["", *report(screens), ""]
     if load[1]:
         lines += crowd(var, forms, *load)
     if jobs:

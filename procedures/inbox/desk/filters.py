@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 
 from django import forms
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms.accounts.models import User
+from procedures.inbox.clock import SilenceEffect
 from procedures.inbox.desk import names
-from procedures.inbox.models import ServiceRequest
-from procedures.inbox.querysets import ServiceRequestQuerySet, city_today, departments_answered_by
+from procedures.inbox.desk.listing import DUE, Order
+from procedures.inbox.models import Mention, ServiceRequest
+from procedures.inbox.querysets import CITY_ZONE, ServiceRequestQuerySet, city_today, departments_answered_by
 from procedures.inbox.transitions import DECIDED, Channel, Status
+
+HISTORY_DAYS = 365
 
 
 class Whose(models.TextChoices):
     """In whose hands."""
 
     MINE = "mine", _("Mine")
+    TEAMS = "teams", _("My teams'")
     NOBODY = "nobody", _("Nobody's yet")
 
 
@@ -39,31 +46,84 @@ class Age(models.TextChoices):
     QUARTER = "90", _("More than 3 months")
 
 
-def optional(label: Any, choices: Any) -> forms.ChoiceField:
+class Signal(models.TextChoices):
+    """What calls for a look."""
+
+    WROTE = "wrote", _("The resident wrote")
+    MENTIONED = "mentioned", _("A note calls me")
+    MAIL_FAILED = "mail", _("An e-mail came back")
+
+
+class Silence(models.TextChoices):
+    """What silence is worth."""
+
+    ACCEPTANCE = SilenceEffect.ACCEPTANCE.value, pgettext_lazy("silence", "Acceptance")
+    REFUSAL = SilenceEffect.REFUSAL.value, pgettext_lazy("silence", "Refusal")
+    NONE = SilenceEffect.NONE.value, pgettext_lazy("silence", "Nothing")
+
+
+class Shown(models.TextChoices):
+    """Which half of the inbox."""
+
+    HISTORY = "history", _("Answered")
+
+
+class Sort(models.TextChoices):
+    """In which order."""
+
+    NEWEST = "newest", _("Latest first")
+    OLDEST = "oldest", _("Oldest first")
+
+
+ANYTHING = _("All")
+
+
+def optional(label: Any, choices: Any, anything: Any = ANYTHING) -> forms.ChoiceField:
     """A choice that may be left open."""
-    return forms.ChoiceField(label=label, required=False, choices=[("", _("All")), *choices])
+    return forms.ChoiceField(label=label, required=False, choices=[("", anything), *choices])
+
+
+def day(label: Any) -> forms.DateField:
+    """A day that may be left open."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=False, widget=widget)
 
 
 class FilterForm(forms.Form):
     """The filters of the list; a value that means nothing is passed over, never an error."""
 
-    q = forms.CharField(label=_("Number or name"), required=False, max_length=200)
-    whose = optional(_("In whose hands"), Whose.choices)
-    due = optional(_("Due"), Due.choices)
+    first = ("q", "status", "department", "procedure")
+    """Those in sight; the rest unfolds."""
+
+    q = forms.CharField(label=_("Number, name, phone…"), required=False, max_length=200)
     status = optional(_("Status"), Status.choices)
     department = optional(_("Department"), [])
     procedure = optional(_("Procedure"), [])
+    whose = optional(_("In whose hands"), Whose.choices)
+    team = optional(_("Team"), [])
+    due = optional(_("Due"), Due.choices)
+    signal = optional(_("To look at"), Signal.choices)
     channel = optional(_("Channel"), Channel.choices)
+    district = optional(_("District"), [])
+    silence = optional(_("Silence is worth"), Silence.choices)
     age = optional(_("Age"), Age.choices)
+    received_from = day(_("Received from"))
+    received_to = day(_("Received until"))
+    closed_from = day(_("Answered from"))
+    closed_to = day(_("Answered until"))
+    sort = optional(_("Order"), Sort.choices, _("First due first"))
+    shown = forms.ChoiceField(required=False, choices=[("", ""), *Shown.choices], widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, user: User) -> None:
         super().__init__(data)
         self.user = user
         self.department_ids = departments_answered_by(user)
         mine = {pk: name for pk, name in names.departments().items() if pk in self.department_ids}
-        for field, options in (("department", mine), ("procedure", names.procedures())):
+        teams = names.teams_of(self.department_ids)
+        options = {"department": mine, "team": teams, "procedure": names.procedures(), "district": names.districts()}
+        for field, by_id in options.items():
             choice = cast("forms.ChoiceField", self.fields[field])
-            choice.choices = [("", _("All")), *sorted(options.items(), key=lambda item: item[1].casefold())]
+            choice.choices = [("", ANYTHING), *sorted(by_id.items(), key=lambda item: item[1].casefold())]
         self.full_clean()
 
     @property
@@ -72,42 +132,113 @@ class FilterForm(forms.Form):
         return {name: str(value) for name, value in self.cleaned_data.items() if value}
 
     @property
+    def is_unfolded(self) -> bool:
+        """Whether one of the filters that are not in sight is in force."""
+        return bool(set(self.chosen) - {*self.first, "shown"})
+
+    @property
+    def is_search(self) -> bool:
+        """Whether something is looked for by what it is called."""
+        return bool(self.cleaned_data.get("q"))
+
+    @property
     def wants_decided(self) -> bool:
-        """Whether answered requests are asked for: by their status, or by their number."""
-        return self.cleaned_data.get("status") in DECIDED
+        """Whether answered requests are asked for: by the tab, their status, or when they were answered."""
+        data = self.cleaned_data
+        by_status = data.get("status") in DECIDED
+        return bool(by_status or data.get("shown") or data.get("closed_from") or data.get("closed_to"))
+
+    @property
+    def is_last_year_only(self) -> bool:
+        """Whether the list goes back twelve months because nothing else was asked for."""
+        data = self.cleaned_data
+        return self.wants_decided and not (self.is_search or data.get("closed_from") or data.get("closed_to"))
+
+    @property
+    def order(self) -> Order:
+        """In which order the lines come: what is due first, or what was answered last."""
+        sort = self.cleaned_data.get("sort")
+        if self.wants_decided:
+            return Order("closed_at", descending=sort != Sort.OLDEST)
+        return Order("received_at", descending=sort == Sort.NEWEST) if sort else DUE
 
     def visible(self) -> ServiceRequestQuerySet:
-        """All the requests the agent may see."""
-        return cast("ServiceRequestQuerySet", ServiceRequest.objects.filter(department_id__in=self.department_ids))
+        """All the requests the agent may see; as ``visible_to``, without asking for the departments again."""
+        return cast("ServiceRequestQuerySet", ServiceRequest.objects.of_departments(self.department_ids))
 
     def queryset(self) -> ServiceRequestQuerySet:
-        """The requests asked for, in no order yet."""
-        data = self.cleaned_data
-        found = self.visible()
-        if data.get("q"):
-            return self._narrowed(found.search(data["q"]))
-        return self._narrowed(found.decided() if self.wants_decided else found.open())
+        """The requests asked for, in no order yet: what is spelled as it was typed, if something was."""
+        narrowed = self.narrowed()
+        return narrowed.search(self.cleaned_data["q"]) if self.is_search else narrowed
 
-    def _narrowed(self, found: ServiceRequestQuerySet) -> ServiceRequestQuerySet:
-        data, today = self.cleaned_data, city_today()
-        conditions: dict[str, dict[str, Any]] = {
-            "whose": {Whose.MINE: {"agent": self.user}, Whose.NOBODY: {"agent__isnull": True}},
-            "due": {
-                Due.OVERDUE: {"due_key__lt": today},
-                Due.WEEK: {"due_key__range": (today, today + timedelta(days=7))},
-            },
-        }
-        for name, by_value in conditions.items():
-            if data.get(name):
-                found = found.filter(**by_value[data[name]])
-        for name, column in (
-            ("status", "status"),
-            ("channel", "channel"),
-            ("department", "department_id"),
-            ("procedure", "procedure_id"),
-        ):
-            if data.get(name):
-                found = found.filter(**{column: data[name]})
-        if data.get("age"):
-            found = found.filter(received_at__lt=timezone.now() - timedelta(days=int(data["age"])))
+    def narrowed(self) -> ServiceRequestQuerySet:
+        """What the filters let through, whatever was typed; a search looks among open and answered ones."""
+        found = self.visible()
+        if not self.is_search:
+            found = found.decided() if self.wants_decided else found.open()
+        if self.is_last_year_only:
+            found = found.filter(closed_at__gte=timezone.now() - timedelta(days=HISTORY_DAYS))
+        for name, narrow in NARROWS.items():
+            if value := self.cleaned_data.get(name):
+                found = narrow(found, value, self.user)
         return found
+
+
+Narrow = Callable[[Any, Any, User], Any]
+
+
+def _by(column: str) -> Narrow:
+    return lambda found, value, _user: found.filter(**{column: value})
+
+
+def _since(column: str) -> Narrow:
+    return lambda found, value, _user: found.filter(**{f"{column}__gte": datetime.combine(value, time(), CITY_ZONE)})
+
+
+def _until(column: str) -> Narrow:
+    def narrow(found: Any, value: date, _user: User) -> Any:
+        return found.filter(**{f"{column}__lt": datetime.combine(value + timedelta(days=1), time(), CITY_ZONE)})
+
+    return narrow
+
+
+def _whose(found: Any, value: str, user: User) -> Any:
+    if value == Whose.TEAMS:
+        return found.of_teams_of(user)
+    return found.filter(agent=user) if value == Whose.MINE else found.filter(agent__isnull=True)
+
+
+def _due(found: Any, value: str, _user: User) -> Any:
+    today = city_today()
+    if value == Due.OVERDUE:
+        return found.filter(due_key__lt=today)
+    return found.filter(due_key__range=(today, today + timedelta(days=7)))
+
+
+def _signal(found: Any, value: str, user: User) -> Any:
+    if value == Signal.MENTIONED:
+        return found.filter(pk__in=Mention.objects.filter(user=user, seen_at=None).values("note__request"))
+    return found.filter(**{f"{'resident_wrote_at' if value == Signal.WROTE else 'mail_failed_at'}__isnull": False})
+
+
+def _age(found: Any, value: str, _user: User) -> Any:
+    return found.filter(received_at__lt=timezone.now() - timedelta(days=int(value)))
+
+
+NARROWS: Mapping[str, Narrow] = {
+    "status": _by("status"),
+    "department": _by("department_id"),
+    "procedure": _by("procedure_id"),
+    "team": _by("team_id"),
+    "channel": _by("channel"),
+    "district": _by("district_id"),
+    "silence": _by("silence_effect"),
+    "whose": _whose,
+    "due": _due,
+    "signal": _signal,
+    "age": _age,
+    "received_from": _since("received_at"),
+    "received_to": _until("received_at"),
+    "closed_from": _since("closed_at"),
+    "closed_to": _until("closed_at"),
+}

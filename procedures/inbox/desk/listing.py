@@ -1,93 +1,147 @@
-"""A page of the list, at the same cost among a thousand requests as among a hundred thousand.
+"""A page of the list, at the same cost among a thousand requests as among a million.
 
-Pages are found by key (the date due and the id of the last line), never by counting lines;
-counts stop at a thousand, which is all a person can use.
+Pages are found by key (a date and the id of a line), never by counting lines, so the last page costs what the
+first does. Counts stop at a thousand, which is all a person can use.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db import connection
 from django.db.models import F, Q, QuerySet
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 
-from procedures.inbox import tracking_number
-from procedures.inbox.clock import NO_DATE, city_day
-from procedures.inbox.desk import names
+from procedures.inbox.desk.lines import COLUMNS, Line, lines_of
 from procedures.inbox.models import ServiceRequest
-from procedures.inbox.querysets import CITY_ZONE, city_today
-from procedures.inbox.transitions import Channel, Status
+from procedures.inbox.querysets import CITY_ZONE
 
 LINES = 50
 COUNT_CAP = 1000
-SOON_DAYS = 3
-COLUMNS = (
-    "id",
-    "tracking_number",
-    "requester_name",
-    "procedure_id",
-    "department_id",
-    "agent_id",
-    "status",
-    "channel",
-    "due_key",
-    "received_at",
-    "closed_at",
-    "resident_wrote_at",
-)
+LAST = "last"
+"""The key of what follows the last line."""
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
-class Line:
-    """One request, on one line."""
+class Order:
+    """By which column, and whether the greatest comes first; ``id`` settles ties the same way."""
 
-    id: int
-    number: str
-    requester: str
-    procedure: str
-    department: str
-    agent: str
-    status: str
-    status_label: str
-    channel: str
-    due_on: date | None
-    age_days: int
-    urgency: str
-    """``overdue``, ``soon`` or nothing, said in words beside the date."""
-    resident_wrote: bool
+    column: str
+    descending: bool = False
+
+    @property
+    def is_date(self) -> bool:
+        """Whether the column holds dates; else moments."""
+        return self.column == "due_key"
+
+    def names(self, *, backwards: bool = False) -> tuple[str, str]:
+        """What to order by."""
+        sign = "-" if self.descending != backwards else ""
+        return f"{sign}{self.column}", f"{sign}id"
+
+    def write_key(self, row: dict[str, Any]) -> str:
+        """The place of a line."""
+        value = row[self.column]
+        place = f"{value:%Y%m%d}" if self.is_date else str((value - EPOCH) // timedelta(microseconds=1))
+        return f"{place}-{row['id']}"
+
+    def read_key(self, text: str) -> tuple[date | datetime, int] | None:
+        """Read a place back; None for anything else."""
+        place, _, number = text.partition("-")
+        try:
+            if self.is_date:
+                return date(int(place[:4]), int(place[4:6]), int(place[6:])), int(number)
+            return EPOCH + timedelta(microseconds=int(place)), int(number)
+        except (ValueError, OverflowError):
+            return None
+
+    def key_at(self, day: date) -> str:
+        """The place just before the first line of ``day``, or of the next one that has any."""
+        before = day + timedelta(days=1) if self.descending else day
+        moment = datetime.combine(before, time(), CITY_ZONE)
+        return self.write_key({self.column: before if self.is_date else moment, "id": 0})
+
+    def beyond(self, key: tuple[date | datetime, int], *, backwards: bool) -> Q:
+        """What comes after the key; each database is quick in one of two forms and slow in the other."""
+        value, pk = key
+        down = self.descending != backwards
+        if connection.vendor == "postgresql":
+            lookup = TupleLessThan if down else TupleGreaterThan
+            return Q(lookup((F(self.column), F("id")), (value, pk)))
+        near, far, tie = ("lte", "lt", "lt") if down else ("gte", "gt", "gt")
+        further = Q(**{f"{self.column}__{far}": value}) | Q(**{f"id__{tie}": pk})
+        return Q(**{f"{self.column}__{near}": value}) & further
+
+
+DUE = Order("due_key")
+write_key = DUE.write_key
 
 
 @dataclass(frozen=True)
 class ListPage:
-    """Lines, and the keys of the pages around them."""
+    """Lines, and the keys of the pages around them: empty where there is none."""
 
     lines: list[Line]
     previous: str
     next: str
+    comes_close: bool = False
+    """Found by likeness, not as it was typed."""
+    count: int | None = None
+    """How many there are in all, where it is known already."""
+
+    @property
+    def is_first(self) -> bool:
+        """Whether nothing comes before."""
+        return not self.previous
 
 
-def page_of(found: QuerySet[ServiceRequest], *, after: str = "", before: str = "") -> ListPage:
-    """The lines after or before a key; a key that can't be read gives the first page."""
+def page_of(found: QuerySet[ServiceRequest], order: Order = DUE, *, after: str = "", before: str = "") -> ListPage:
+    """The lines after or before a key; a key that can't be read gives the first page, ``LAST`` the last one."""
     backwards = bool(before)
-    key = read_key(before if backwards else after)
-    ordered = found.order_by("-due_key", "-id") if backwards else found.order_by("due_key", "id")
+    key = order.read_key(before if backwards else after)
+    backwards = backwards and (key is not None or before == LAST)
+    ordered = found.order_by(*order.names(backwards=backwards))
     if key is not None:
-        ordered = ordered.filter(_beyond(key, backwards=backwards))
+        ordered = ordered.filter(order.beyond(key, backwards=backwards))
     ids = list(ordered.values_list("id", flat=True)[: LINES + 1])
     more, ids = len(ids) > LINES, ids[:LINES]
-    rows = sorted(
-        ServiceRequest.objects.filter(pk__in=ids).values(*COLUMNS), key=lambda row: (row["due_key"], row["id"])
-    )
-    is_first = key is None or (backwards and not more)
-    is_last = (not more) if not backwards else False
+    rows = rows_of(ids)
+    if backwards:
+        rows.reverse()
+    is_first = (not more) if backwards else key is None
+    is_last = before == LAST if backwards else not more
     return ListPage(
-        lines=_lines(rows),
-        previous="" if is_first or not rows else write_key(rows[0]),
-        next="" if is_last or not rows else write_key(rows[-1]),
+        lines=lines_of(rows),
+        previous="" if is_first or not rows else order.write_key(rows[0]),
+        next="" if is_last or not rows else order.write_key(rows[-1]),
     )
+
+
+def page_of_ids(ids: Sequence[int], *, after: str = "", before: str = "", comes_close: bool = False) -> ListPage:
+    """A page of what a search has found, in its order; keys are the ids of lines."""
+    start = 0
+    if before == LAST:
+        start = max(0, (len(ids) - 1) // LINES * LINES)
+    elif (place := _place(ids, before)) is not None:
+        start = max(0, place - LINES)
+    elif (place := _place(ids, after)) is not None:
+        start = place + 1
+    shown = ids[start : start + LINES]
+    return ListPage(
+        lines=lines_of(rows_of(shown)),
+        previous=str(shown[0]) if shown and start else "",
+        next=str(shown[-1]) if len(ids) > start + LINES else "",
+        comes_close=comes_close,
+        count=len(ids),
+    )
+
+
+def _place(ids: Sequence[int], key: str) -> int | None:
+    return next((place for place, pk in enumerate(ids) if str(pk) == key), None) if key else None
 
 
 def capped_count(found: QuerySet[ServiceRequest]) -> int:
@@ -95,57 +149,7 @@ def capped_count(found: QuerySet[ServiceRequest]) -> int:
     return found.order_by().values("pk")[: COUNT_CAP + 1].count()
 
 
-def write_key(row: dict[str, Any]) -> str:
-    """The place of a line in the list."""
-    return f"{row['due_key']:%Y%m%d}-{row['id']}"
-
-
-def read_key(text: str) -> tuple[date, int] | None:
-    """Read a place back; None for anything else."""
-    day, _, number = text.partition("-")
-    try:
-        return date(int(day[:4]), int(day[4:6]), int(day[6:])), int(number)
-    except ValueError:
-        return None
-
-
-def _beyond(key: tuple[date, int], *, backwards: bool) -> Q:
-    """What comes after the key; each database is quick in one of two forms and slow in the other."""
-    day, pk = key
-    if connection.vendor == "postgresql":
-        lookup = TupleLessThan if backwards else TupleGreaterThan
-        return Q(lookup((F("due_key"), F("id")), (day, pk)))
-    if backwards:
-        return Q(due_key__lte=day) & (Q(due_key__lt=day) | Q(id__lt=pk))
-    return Q(due_key__gte=day) & (Q(due_key__gt=day) | Q(id__gt=pk))
-
-
-def _lines(rows: list[dict[str, Any]]) -> list[Line]:
-    today = city_today()
-    departments, procedures = names.departments(), names.procedures()
-    agents = names.agents({row["agent_id"] for row in rows if row["agent_id"]})
-    return [
-        Line(
-            id=row["id"],
-            number=tracking_number.shown(row["tracking_number"]),
-            requester=row["requester_name"],
-            procedure=procedures.get(row["procedure_id"], ""),
-            department=departments.get(row["department_id"], ""),
-            agent=agents.get(row["agent_id"], ""),
-            status=row["status"],
-            status_label=str(Status(row["status"]).label),
-            channel=str(Channel(row["channel"]).label),
-            due_on=None if row["due_key"] == NO_DATE else row["due_key"],
-            age_days=(today - city_day(row["received_at"], CITY_ZONE)).days,
-            urgency=_urgency(row, today),
-            resident_wrote=row["resident_wrote_at"] is not None,
-        )
-        for row in rows
-    ]
-
-
-def _urgency(row: dict[str, Any], today: date) -> str:
-    if row["closed_at"] is not None:
-        return ""
-    left = (row["due_key"] - today).days
-    return "overdue" if left < 0 else "soon" if left <= SOON_DAYS else ""
+def rows_of(ids: Sequence[int]) -> list[dict[str, Any]]:
+    """What lines show of these requests, in this order."""
+    found = {row["id"]: row for row in ServiceRequest.objects.filter(pk__in=ids).values(*COLUMNS)} if ids else {}
+    return [found[pk] for pk in ids if pk in found]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from cms.accounts.models import User
 from cms.pages import site
-from directory.models import Department, DepartmentMember
+from directory.models import Department, DepartmentMember, District
 from procedures.definition.models import Procedure
 from procedures.inbox.models import ServiceRequest, Team
 
@@ -19,9 +21,20 @@ def procedures() -> dict[int, str]:
     return site.shared("desk-procedures", lambda: dict(Procedure.objects.values_list("pk", "title")))
 
 
-def agents(ids: set[int]) -> dict[int, str]:
-    """Names of the given users; one query, none where there is nobody."""
-    return {user.pk: str(user) for user in User.objects.filter(pk__in=ids)} if ids else {}
+def districts() -> dict[int, str]:
+    """Names of districts by id."""
+    return site.shared("desk-districts", lambda: dict(District.objects.values_list("pk", "name")))
+
+
+def team_names() -> dict[int, str]:
+    """Names of teams by id."""
+    return site.shared("desk-teams", lambda: dict(Team.objects.values_list("pk", "name")))
+
+
+def teams_of(departments: Collection[int]) -> dict[int, str]:
+    """Names of the teams of these departments by id."""
+    owners = site.shared("desk-team-owners", lambda: dict(Team.objects.values_list("pk", "department_id")))
+    return {pk: name for pk, name in team_names().items() if owners.get(pk) in departments}
 
 
 def teams(department_id: int) -> list[Team]:

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from procedures.inbox.desk import acting, letter_views, opinion_views, readings, views
+from procedures.inbox.desk import acting, letter_views, list_screen, opinion_views, readings, views
 
 app_name = "inbox"
 
 urlpatterns = [
-    path("", views.RequestListView.as_view(), name="list"),
+    path("", list_screen.RequestListView.as_view(), name="list"),
     path("courriers/", letter_views.LettersView.as_view(), name="letters"),
     path("courriers.pdf", letter_views.LettersDocumentView.as_view(), name="letters_pdf"),
     path("<int:pk>/attestation.pdf", letter_views.AttestationDocumentView.as_view(), name="attestation_pdf"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any, cast
-from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.conf import settings
@@ -22,70 +21,15 @@ from cms.accounts.models import User
 from procedures.inbox.desk import beside, listing, reading
 from procedures.inbox.desk.actions import offered
 from procedures.inbox.desk.around import surroundings
-from procedures.inbox.desk.filters import Due, FilterForm, Whose
 from procedures.inbox.desk.forms import ActionForm
 from procedures.inbox.downloads import download_receipt, download_request
 from procedures.inbox.models import Attachment, Reading, ServiceRequest
-from procedures.inbox.querysets import ServiceRequestQuerySet
 from procedures.inbox.services.conversation import see_mentions
 from procedures.inbox.services.readings import note_reading
 from procedures.uploads.downloads import safe_download
 
 may_read = method_decorator(permission_required("inbox.view_servicerequest"), name="dispatch")
 may_act = method_decorator(permission_required("inbox.change_servicerequest"), name="dispatch")
-
-
-@may_read
-class RequestListView(WagtailAdminTemplateMixin, View):
-    """The inbox: what is due first, first."""
-
-    template_name = "inbox/list.html"
-    header_icon = "mail"
-
-    def get_page_title(self) -> str:
-        """The name of the screen."""
-        return _("Requests")
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Home, then here."""
-        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        """Show a page of the list."""
-        form = FilterForm(request.GET, user=cast("User", request.user))
-        page = listing.page_of(
-            form.queryset(), after=request.GET.get("after", ""), before=request.GET.get("before", "")
-        )
-        return self.render_to_response(
-            self.get_context_data(
-                form=form,
-                page=page,
-                several_departments=len(form.department_ids) > 1,
-                selectable=request.user.has_perm("inbox.change_servicerequest"),
-                tabs=self._tabs(form),
-                filters_query=urlencode(form.chosen),
-                cap=listing.COUNT_CAP,
-            )
-        )
-
-    def _tabs(self, form: FilterForm) -> list[dict[str, Any]]:
-        open_requests = form.visible().open()
-        chosen = {name: form.cleaned_data.get(name) or "" for name in ("whose", "due")}
-        tabs: tuple[tuple[str, dict[str, str], ServiceRequestQuerySet], ...] = (
-            (_("All open"), {}, open_requests),
-            (_("Overdue"), {"due": Due.OVERDUE}, form.visible().overdue()),
-            (_("Mine"), {"whose": Whose.MINE}, form.visible().assigned_to(form.user)),
-            (_("Nobody's yet"), {"whose": Whose.NOBODY}, form.visible().unassigned()),
-        )
-        return [
-            {
-                "label": label,
-                "query": urlencode(query),
-                "count": listing.capped_count(found),
-                "is_current": chosen == {"whose": "", "due": ""} | query,
-            }
-            for label, query, found in tabs
-        ]
 
 
 class AboutOneRequest(WagtailAdminTemplateMixin, View):

@@ -141,7 +141,7 @@ def _answers(wish: str) -> str:
 
 def _text(row: Row) -> Row:
     digits = row["requester_phone"].removeprefix("+")
-    parts = (row["requester_name"], row["requester_email"], row["requester_phone"], digits)
+    parts = (row["requester_name"], row["requester_email"], row["requester_phone"], digits, row["tracking_number"])
     return {"request_id": row["id"], "folded": fold(" ".join(parts))}
 
 

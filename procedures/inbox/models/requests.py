@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from procedures.inbox import access_link, clock, tracking_number
 from procedures.inbox.clock import NO_DATE, Rule, SilenceEffect, Unit
+from procedures.inbox.models import indexes
 from procedures.inbox.querysets import CITY_ZONE, ServiceRequestQuerySet
 from procedures.inbox.transitions import DECIDED, Action, Channel, Status, possible
 
@@ -21,9 +22,6 @@ class AnnouncedUnit(models.TextChoices):
 
     DAYS = "days", _("days of the calendar")
     WORKING_DAYS = "working_days", _("working days")
-
-
-OPEN_ONLY = models.Q(closed_at__isnull=True)
 
 
 class ServiceRequest(models.Model):
@@ -128,65 +126,7 @@ class ServiceRequest(models.Model):
     class Meta:
         verbose_name = _("request")
         verbose_name_plural = _("requests")
-        indexes = [
-            # Wide: the first page is read from the index alone, whatever the filters.
-            models.Index(
-                fields=[
-                    "due_key",
-                    "id",
-                    "department",
-                    "status",
-                    "agent",
-                    "channel",
-                    "procedure",
-                    "due_on",
-                    "received_at",
-                    "closed_at",
-                ],
-                name="request_open_list",
-                condition=OPEN_ONLY,
-            ),
-            models.Index(
-                fields=["department", "status", "agent", "due_key", "closed_at"],
-                name="request_open_tabs",
-                condition=OPEN_ONLY,
-            ),
-            models.Index(
-                fields=["department", "due_key", "id", "closed_at"], name="request_of_department", condition=OPEN_ONLY
-            ),
-            models.Index(fields=["agent", "due_key", "id", "closed_at"], name="request_of_agent", condition=OPEN_ONLY),
-            models.Index(
-                fields=["-received_at", "-id", "department", "status", "agent", "channel", "procedure"],
-                name="request_history",
-            ),
-            # Likely duplicates: what is near, and what comes from the same address.
-            models.Index(
-                fields=["latitude", "longitude", "procedure", "closed_at"],
-                name="request_position",
-                condition=OPEN_ONLY & models.Q(latitude__isnull=False),
-            ),
-            models.Index(
-                fields=["requester_email", "procedure", "closed_at"],
-                name="request_by_email",
-                condition=OPEN_ONLY & ~models.Q(requester_email=""),
-            ),
-            # Partial, or SQLite would take it for a way to the open ones, then sort them all.
-            models.Index(
-                fields=["closed_at", "received_at", "announced_on", "procedure"],
-                name="request_answered",
-                condition=models.Q(closed_at__isnull=False),
-            ),
-            # Few: the figures of a day count them.
-            models.Index(
-                fields=["reopened_on"], name="request_reopened", condition=models.Q(reopened_on__isnull=False)
-            ),
-            # What retention still has to look at: those done with, the most in the long run, are not in it.
-            models.Index(
-                fields=["closed_at", "version"],
-                name="request_to_purge",
-                condition=models.Q(closed_at__isnull=False, purged_at__isnull=True),
-            ),
-        ]
+        indexes = indexes.INDEXES
 
     def __str__(self) -> str:
         return self.number

@@ -51,7 +51,7 @@ def _write(new: NewRequest) -> ServiceRequest:
     at = moment(new.received_at)
     request = _request(new, at)
     request.save(force_insert=True)
-    RequestText.objects.create(request=request, folded=searchable_text(new))
+    RequestText.objects.create(request=request, folded=searchable_text(new, request.tracking_number))
     attach(request, new.files, at)
     author = by_agent(new.entered_by) if new.entered_by else RESIDENT
     facts: dict[str, Any] = {
@@ -148,10 +148,10 @@ def attach(
     )
 
 
-def searchable_text(new: NewRequest) -> str:
+def searchable_text(new: NewRequest, number: str) -> str:
     """Everything a request may be found by, folded; phones also without their spaces."""
     parts: list[str] = []
     people: tuple[Requester | Person, ...] = (new.requester, *new.people)
     for person in people:
         parts += [person.name, person.email, person.phone, "".join(c for c in person.phone if c.isdigit())]
-    return fold(" ".join([*parts, *(answer.searchable for answer in new.answers)]))
+    return fold(" ".join([*parts, *(answer.searchable for answer in new.answers), number]))

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from directory.models import DepartmentMember
+from procedures.inbox.desk.filters import FilterForm
 from procedures.inbox.duplicates import likely_duplicates
 from procedures.inbox.models import RequestText, ServiceRequest
 from tests.factories.inbox import make_agent
@@ -35,6 +36,23 @@ def test_first_page_of_an_agent_is_read_from_an_index_in_order(departments):
             cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
     plan = page.explain().lower()
     assert "request_o" in plan
+    assert "sort" not in plan
+    assert "temp b-tree" not in plan
+
+
+@pytest.mark.parametrize("departments", [1, 3])
+@pytest.mark.parametrize("query", [{"shown": "history"}, {"shown": "history", "status": "refused"}, {"whose": "mine"}])
+def test_other_lists_of_an_agent_are_read_from_an_index_in_order_too(departments, query):
+    agent = make_agent(make_department())
+    for _ in range(departments - 1):
+        DepartmentMember.objects.create(user=agent, department=make_department())
+    form = FilterForm(query, user=agent)
+    page = form.narrowed().order_by(*form.order.names()).values_list("pk", flat=True)[:50]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+    plan = page.explain().lower()
+    assert "request_" in plan
     assert "sort" not in plan
     assert "temp b-tree" not in plan
 

@@ -1,0 +1,37 @@
+"""The table of what the inbox's screens ask of the database, one column per size."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+from tests.bench.servers import ROOT
+
+Measured = dict[str, dict[str, Any]]
+PAGE_MS = 10.0
+BUDGETS_MS = {"exact": 20.0, "typo": 120.0}
+MOST_QUERIES = 10
+
+
+def measured() -> Measured:
+    """Measure on the bench's data, in a process of its own."""
+    command = [sys.executable, "-m", "tests.bench.inbox"]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    return json.loads(done.stdout[done.stdout.index("{") :])
+
+
+def report(by_size: dict[int, Measured]) -> list[str]:
+    """Lay it out; what misses its aim is starred."""
+    sizes = sorted(by_size)
+    head = f"{'database ms':44}" + "".join(f"{size:>12,}" for size in sizes) + f"{'aim':>8}{'queries':>9}"
+    lines = [head, "-" * len(head)]
+    for name in by_size[sizes[-1]]:
+        aim = BUDGETS_MS.get(name.partition(" · ")[2].partition(":")[0], PAGE_MS)
+        cells = [by_size[size].get(name, {"ms": 0.0, "queries": 0}) for size in sizes]
+        queries = max(cell["queries"] for cell in cells)
+        missed = cells[-1]["ms"] > aim or queries > MOST_QUERIES
+        values = "".join(f"{cell['ms']:12.1f}" for cell in cells)
+        lines.append(f"{name:44}{values}{aim:8.0f}{queries:9}{' *' if missed else ''}")
+    return lines
