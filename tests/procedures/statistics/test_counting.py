@@ -15,6 +15,7 @@ from procedures.inbox.services.completion import answer_completion, ask_for_comp
 from procedures.inbox.services.conversation import write_as_resident, write_to_resident
 from procedures.inbox.services.decision import accept, close, refuse
 from procedures.inbox.services.handling import forward, take
+from procedures.inbox.services.purging import purge_answers
 from procedures.inbox.services.reopening import reopen
 from procedures.inbox.services.satisfaction import rate
 from procedures.statistics import services
@@ -166,3 +167,17 @@ def test_every_grain_and_every_cut_of_a_period_adds_up_to_the_same(town):
     assert sum(counts_of(part)["received"] for part in cut) == 4
     assert counts_of(AUTUMN, Scope(channel="phone"))["decided"] == 2
     assert counts_of(AUTUMN, Scope(channel="post"))["received"] == 0
+
+
+def test_figures_outlive_what_is_purged(town):
+    _, _, agent, (first, _) = town
+    request = make_request(first, received_at=FIRST)
+    write_to_resident(request, text="Bientôt.", agent=agent, at=FIRST + timedelta(days=1))
+    accept(request, agent=agent, at=FIRST + timedelta(days=2))
+    rate(request, step=5, words="Merci !", at=FIRST + timedelta(days=3))
+    services.count_changes()
+    before = held(counts_of(AUTUMN))
+    assert purge_answers(request) is not None
+    list(services.count_all())  # from the requests, as they are now
+    assert held(counts_of(AUTUMN)) == before
+    assert before["steps"] == {5: 1}
