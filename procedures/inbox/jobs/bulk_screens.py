@@ -100,6 +100,7 @@ class Prepared(AboutOneJob):
 
     def _preview(self) -> dict[str, Any]:
         preview = dict(self.about.preview)
+        preview["is_partial"] = preview.get("tried", 0) < self.about.total
         pks = [pk for refusal in preview.get("refusals", ()) for pk in refusal["pks"]]
         rows = ServiceRequest.objects.visible_to(self.user).filter(pk__in=pks)
         numbers = {pk: tracking_number.shown(number) for pk, number in rows.values_list("pk", "tracking_number")}

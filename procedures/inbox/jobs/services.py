@@ -23,6 +23,8 @@ from procedures.inbox.services.bulk import try_on
 from procedures.uploads.keeping import forget
 
 State = Job.State
+TRIAL_SECONDS = 10
+"""How long somebody waits to see what would come of it; on a busy machine, not all are tried."""
 SHOWN_NUMBERS = 5
 """Of the requests refused for one reason, before anything is done."""
 
@@ -47,7 +49,7 @@ def foretell(job: Job, owner: User, parameters: dict[str, str], said: dict[str, 
     Args:
         parameters: as typed; ``said`` is the same, cleaned.
     """
-    results = try_on(job.request_ids, BULK_ACTIONS[job.action].act(owner, said))
+    results = try_on(job.request_ids, BULK_ACTIONS[job.action].act(owner, said), for_seconds=TRIAL_SECONDS)
     done = [result for result in results if result.changed]
     refusals: dict[str, list[int]] = {}
     for result in results:
@@ -56,6 +58,7 @@ def foretell(job: Job, owner: User, parameters: dict[str, str], said: dict[str, 
     job.parameters, job.preview = (
         parameters,
         {
+            "tried": len(results),
             "changed": len(done),
             "unchanged": sum(not result.changed and not result.refusal for result in results),
             "letters": sum(result.letters > 0 for result in done),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -83,10 +84,16 @@ def act_on(pks: Sequence[int], act: Act) -> list[Result]:
         return [_alone(pk, act) for pk in pks]
 
 
-def try_on(pks: Sequence[int], act: Act) -> list[Result]:
-    """Tell what ``act_on`` would do, by doing it in memory; nothing is written, no row is locked."""
-    size, results = chunk_size(), []
+def try_on(pks: Sequence[int], act: Act, *, for_seconds: float = 60) -> list[Result]:
+    """Tell what ``act_on`` would do, by doing it in memory; nothing is written, no row is locked.
+
+    Returns:
+        The results of the first ones, as many as there was time for: somebody waits for the page.
+    """
+    size, results, until = chunk_size(), [], time.monotonic() + for_seconds
     for start in range(0, len(pks), size):
+        if results and time.monotonic() > until:
+            break
         with transaction.atomic():
             results += _together(pks[start : start + size], act, on_trial=True)
             transaction.set_rollback(True)  # should a service have written by itself

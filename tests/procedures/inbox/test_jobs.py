@@ -92,6 +92,15 @@ def test_nothing_is_done_before_it_was_foretold_and_confirmed(
     assert "4 requests changed" in report.text
 
 
+def test_on_a_busy_machine_the_trial_ends_in_time_and_says_how_far_it_came(desk, requests_, monkeypatch):
+    monkeypatch.setattr(services, "TRIAL_SECONDS", -1)
+    monkeypatch.setattr(bulk, "chunk_size", lambda: 2)
+    job = prepare(desk, "take", pk=[request.pk for request in requests_])
+    page = desk.get(reverse("inbox_jobs:bulk", args=[job.key]))
+    assert "Only the first 2 of 5 requests were tried" in page.text
+    assert reverse("inbox_jobs:start", args=[job.key]) in page.text
+
+
 def test_a_refusal_needs_its_reasons_for_many_as_for_one(desk, requests_):
     job = prepare(desk, "refuse", pk=[requests_[0].pk])
     answer = desk.post(reverse("inbox_jobs:bulk", args=[job.key]), {"reason": " "})
