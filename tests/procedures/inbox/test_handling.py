@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
+from django.db import OperationalError
 
 from procedures.inbox import errors
 from procedures.inbox.letters import write_letter
@@ -141,3 +142,11 @@ def test_whoever_saw_everything_is_not_held_up(request_, agent):
     other = make_request(request_.procedure)
     event = unless_changed(request_, request_.log_length, merge, into=other, agent=agent)
     assert event.kind == "merged"
+
+
+def test_two_who_wait_for_each_other_are_told_to_try_again(request_, agent):
+    def gives_up(request, **_):
+        raise OperationalError("deadlock detected")
+
+    with pytest.raises(errors.Busy):
+        unless_changed(request_, None, gives_up, agent=agent)
