@@ -10,6 +10,7 @@ async function look() {
       location.reload();
       return;
     }
+    document.querySelector("#progress-title").textContent = state.label;
     const bar = box.querySelector("progress");
     bar.max = state.total || 1;
     bar.value = state.position;

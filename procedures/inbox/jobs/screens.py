@@ -44,7 +44,7 @@ def filters_in_words(query: str, user: User) -> list[tuple[str, str]]:
     """The filters of the list, as label and value, as ``user`` reads them."""
     form, said = FilterForm(QueryDict(query), user=user), []
     for name, value in form.chosen.items():
-        choices = dict(getattr(form.fields[name], "choices", ()))
+        choices = {str(key): label for key, label in getattr(form.fields[name], "choices", ())}
         said.append((str(form[name].label), str(choices.get(value, value))))
     return said
 
@@ -155,9 +155,14 @@ class JobStateView(AboutOneJob):
     """How far it is, for the script of the page."""
 
     def get(self, request: HttpRequest, job: Any) -> JsonResponse:
-        """Numbers alone."""
+        """State and numbers."""
         about = self.about
-        state = {"position": about.position, "total": about.total, "under_way": about.is_under_way}
+        state = {
+            "label": about.get_state_display(),
+            "position": about.position,
+            "total": about.total,
+            "under_way": about.is_under_way,
+        }
         return JsonResponse(state, headers={"Cache-Control": "no-store"})
 
 

@@ -90,7 +90,8 @@ def try_on(pks: Sequence[int], act: Act, *, for_seconds: float = 60) -> list[Res
     Returns:
         The results of the first ones, as many as there was time for: somebody waits for the page.
     """
-    size, results, until = chunk_size(), [], time.monotonic() + for_seconds
+    size, until = chunk_size(), time.monotonic() + for_seconds
+    results: list[Result] = []
     for start in range(0, len(pks), size):
         if results and time.monotonic() > until:
             break
