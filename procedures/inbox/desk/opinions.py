@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from procedures.inbox.desk.forms import ActionForm, words
-from procedures.inbox.folding import fold
+from procedures.inbox.folding import MINIMUM_LENGTH, fold
 from procedures.inbox.models import ServiceRequest
 from procedures.plugins import field_types
 
@@ -52,11 +52,12 @@ def _has_words(answer: dict[str, Any]) -> bool:
 def _identifies(answer: dict[str, Any], about: ServiceRequest) -> bool:
     """Whether an answer says who asks: their name, address or phone, or something sensitive."""
     kind = field_types.by_slug.get(answer["type"])
-    said = fold(f"{about.requester_name} {about.requester_email} {about.requester_phone}")
-    shown = fold(answer["agent_shown"])
+    said = set(fold(f"{about.requester_name} {about.requester_email}").split())
+    shares = said & {word for word in fold(answer["agent_shown"]).split() if len(word) >= MINIMUM_LENGTH}
     digits = "".join(filter(str.isdigit, about.requester_phone))[-9:]
     is_phone = len(digits) == 9 and "".join(filter(str.isdigit, answer["agent_shown"])).endswith(digits)
-    return bool(kind and kind.sensitive) or shown in said or is_phone
+    is_identity = kind is not None and (kind.sensitive or kind.palette == "identity")
+    return is_identity or bool(shares) or is_phone
 
 
 def may_ask(request: ServiceRequest) -> bool:
