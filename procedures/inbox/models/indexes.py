@@ -82,6 +82,12 @@ INDEXES = [
     ),
     # Few: the figures of a day count them.
     models.Index(fields=["reopened_on"], name="request_reopened", condition=models.Q(reopened_on__isnull=False)),
+    # All that one person asked for, open or answered.
+    models.Index(
+        fields=["requester_email", "-received_at"],
+        name="request_of_person",
+        condition=~models.Q(requester_email=""),
+    ),
     # What retention still has to look at: those done with, the most in the long run, are not in it.
     models.Index(
         fields=["closed_at", "version"],

@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -179,5 +181,16 @@ def test_the_page_of_a_request_shows_the_persons_others_of_ones_own_departments(
     assert page.context["others"] == [other]
     assert foreign.number not in page.text
     visible = ServiceRequest.objects.visible_to(agent)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         others_of(earlier, visible)
+
+
+def test_a_persons_other_requests_are_read_from_their_own_index(earlier, agent):
+    with CaptureQueriesContext(connection) as asked:
+        others_of(earlier, ServiceRequest.objects.visible_to(agent))
+    find = next(query["sql"] for query in asked if "requester_email" in query["sql"].split("WHERE")[1])
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(("EXPLAIN " if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN ") + find)
+        assert "request_of_person" in str(cursor.fetchall())
