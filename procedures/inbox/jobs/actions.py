@@ -42,7 +42,7 @@ class WordsForm(BulkForm):
         self.templates = ReplyTemplate.objects.filter(ours)
         text = self.fields[self.words_name]
         known = ", ".join("{{ %s }}" % name for name in FIELDS)  # noqa: UP031 - braces in braces read worse
-        text.help_text = f"{text.help_text} {_('Filled in for each resident:')} {known}".strip()
+        text.help_text = " ".join([str(text.help_text), str(_("Filled in for each resident:")), known]).strip()
 
     def clean(self) -> dict[str, Any]:
         """Refuse fields that do not exist, before ten thousand people read them."""

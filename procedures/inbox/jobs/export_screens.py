@@ -111,7 +111,7 @@ def _stream(user: User, query: str, contents: dict[str, bool]) -> StreamingHttpR
     """The CSV, row after row; nothing of it is kept here."""
     table = table_of(user, query, **contents)
     services.note_streamed(user, query, contents, len(table.ids))
-    name = f"{_('requests')}-{timezone.localdate():%Y-%m-%d}.csv"
+    name = _("requests") + f"-{timezone.localdate():%Y-%m-%d}.csv"
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
         "X-Content-Type-Options": "nosniff",

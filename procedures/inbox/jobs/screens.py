@@ -190,7 +190,7 @@ class FileView(AboutOneJob):
         about = self.about
         if not about.storage_name or not may_download(about, self.user):
             raise Http404
-        name = f"{_('requests')}-{about.created_at:%Y-%m-%d}.{about.kind}"
+        name = _("requests") + f"-{about.created_at:%Y-%m-%d}.{about.kind}"
         return safe_download(about.storage_name, name, MEDIA_TYPES[Job.Kind(about.kind)])
 
 

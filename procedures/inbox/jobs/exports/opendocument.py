@@ -57,7 +57,8 @@ def write_ods(table: Table, path: Path, advance: Callable[[int], None]) -> int:
         archive.writestr("mimetype", MEDIA_TYPE, ZIP_STORED)
         archive.writestr("META-INF/manifest.xml", MANIFEST)
         with archive.open("content.xml", "w", force_zip64=True) as content:
-            content.write(f"{HEAD}<table:table table:name={quoteattr(_('Requests'))}>".encode())
+            name = quoteattr(_("Requests"))
+            content.write(f"{HEAD}<table:table table:name={name}>".encode())
             heading = "".join(_text(column.label, "heading")[0] for column in table.columns)
             content.write(f"<table:table-row>{heading}</table:table-row>".encode())
             for rows in table.chunks():
