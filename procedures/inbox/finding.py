@@ -126,7 +126,10 @@ def _close(requests: QuerySet[Any], needles: Sequence[Sequence[str]], department
     near = []
     for ways in needles:
         if spelling.may_be_misspelled(ways[0]):
-            requests = requests.filter(TrigramWordSimilar(F("text__folded"), ways[0]))
+            # Two letters in the wrong order leave few trigrams alike: what may be meant is named too.
+            alike = Q(TrigramWordSimilar(F("text__folded"), ways[0]))
+            meant = (Q(text__folded__contains=other) for other in spelling.meant(ways[0]))
+            requests = requests.filter(reduce(or_, meant, alike))
             near.append(TrigramWordSimilarity(ways[0], "text__folded"))
         else:
             requests = requests.filter(reduce(or_, (Q(text__folded__contains=way) for way in ways)))

@@ -24,16 +24,20 @@ def quoted(piece: str) -> str:
     return '"' + piece.replace('"', '""') + '"'
 
 
+def meant(word: str) -> list[str]:
+    """What may be meant by a word with a letter too many, or two in the wrong order."""
+    places = range(len(word))
+    others = [word[:at] + word[at + 1 :] for at in places]
+    others += [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in places[:-1]]
+    return list(dict.fromkeys(other for other in others if len(other) >= PIECE and other != word))
+
+
 def pieces(word: str) -> str:
     """What finds every word that is one slip away, as a full-text expression.
 
-    A letter too many and two in the wrong order leave few words that may be meant: they are named. Of a letter
-    too few or another, what stands on both sides of it is looked for.
+    What may be meant is named; of a letter too few or another, what stands on both sides of it is looked for.
     """
-    places = range(len(word))
-    meant = [word[:at] + word[at + 1 :] for at in places]
-    meant += [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in places[:-1]]
-    ways = dict.fromkeys(quoted(other) for other in meant if len(other) >= PIECE)
+    ways = dict.fromkeys(map(quoted, meant(word)))
     for at in range(1, len(word)):
         for rest in (word[at:], word[at + 1 :]):
             sides = [side for side in (word[:at], rest) if len(side) >= PIECE]
