@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from procedures.inbox.models import Attachment, Event, Message, ServiceRequest
-from procedures.inbox.querysets import CITY_ZONE
+from procedures.inbox.querysets import CITY_ZONE, city_today
 from procedures.inbox.transitions import Status
 from procedures.tracking.telling import detail_of, title_of
 
@@ -54,8 +54,10 @@ def timeline_of(request: ServiceRequest) -> list[Entry]:
 
 
 def _answer_to_come(request: ServiceRequest) -> Entry:
-    day = request.announced_on or request.due_on
-    text = _("By %(date)s at the latest") % {"date": date_format(day)} if day else ""
+    day, said = request.announced_on or request.due_on, _("By %(date)s at the latest")
+    if request.is_overdue(city_today()):
+        day, said = request.due_key, _("It was due by %(date)s: we are late.")
+    text = said % {"date": date_format(day)} if day else ""
     if request.status == Status.WAITING:
         text = _("Once you have answered us")
     return Entry(title=_("Answer"), at=None, text=text, next=True)

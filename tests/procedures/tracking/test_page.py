@@ -138,7 +138,10 @@ def test_page_says_why_the_date_has_moved(resident, filed, agent, link):
 
 def test_late_request_says_so(resident, filed, link, time_machine):
     time_machine.move_to(datetime(2026, 12, 1, tzinfo=UTC))
-    assert "Your request is late" in english(resident, link)
+    html = english(resident, link)
+    assert "Your request is late" in html
+    assert "we are late." in html.split('class="next')[1]
+    assert "at the latest" not in html  # a day that is over is no promise
 
 
 def test_answered_request_promises_no_date(resident, filed, agent, link):
