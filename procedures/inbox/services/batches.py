@@ -88,8 +88,9 @@ class Batch:
             act()
         except Exception:
             del self._rows[before:]
-            for pk in self._changed.keys() - changed | {request.pk}:
-                self._changed.pop(pk, None)
+            # What an earlier one of the batch changed, on this request too, is still to be saved.
+            for pk in self._changed.keys() - changed:
+                del self._changed[pk]
             raise
         return self._rows[before:]
 
