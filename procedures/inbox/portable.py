@@ -53,7 +53,7 @@ def data_of(request: ServiceRequest, *, whole: bool) -> dict[str, Any]:
         "place": {"latitude": request.latitude, "longitude": request.longitude},
         "fee_cents": request.fee_cents,
         "answers": [{"question": a["label"], "answer": a["shown"], "value": a["value"]} for a in request.answers],
-        "messages": list(request.messages.values("sent_at", "from_resident", "kind", "text")),
+        "messages": list(_messages(request, from_strangers=False)),
         "asked_for": list(request.completion_requests.values("asked_at", "by", "missing", "explanation")),
         "letters": list(request.letters.values("made_at", "subject", "text")),
         "satisfaction": list(type(request).objects.filter(pk=request.pk).values(*SATISFACTION)),
@@ -70,13 +70,24 @@ def data_of(request: ServiceRequest, *, whole: bool) -> dict[str, Any]:
 SATISFACTION = ("satisfaction__step", "satisfaction__words", "satisfaction__at")
 
 
+def _messages(request: ServiceRequest, *, from_strangers: bool) -> Any:
+    """The conversation, or what came about it from unknown addresses: that is for agents to read first."""
+    asked = request.messages.exclude if from_strangers else request.messages.filter
+    return asked(unknown_sender="").values("sent_at", "from_resident", "kind", "text")
+
+
 def _behind(request: ServiceRequest) -> dict[str, Any]:
-    """What the resident's page does not show; who opened it is told by way and time, not by name."""
+    """What the resident's page does not show; who opened it is told by way and time, not by name.
+
+    Of the e-mails, those to the resident: addresses of colleagues and experts are theirs.
+    """
+    theirs = request.outbox.filter(recipient=request.requester_email)
     return {
+        "from_unknown_addresses": list(_messages(request, from_strangers=True)),
         "notes": list(request.notes.values("written_at", "text")),
         "opinions": list(request.opinions.values("asked_at", "question", "answer", "answered_at")),
         "opened": list(request.readings.values("at", "way")),
-        "messages_sent": list(request.outbox.values("created_at", "kind", "recipient", "state", "sent_at")),
+        "messages_sent": list(theirs.values("created_at", "kind", "recipient", "state", "sent_at")),
     }
 
 

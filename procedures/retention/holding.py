@@ -10,7 +10,7 @@ from cms.accounts.models import User
 from procedures.inbox.errors import NothingToSay
 from procedures.inbox.models import ServiceRequest
 from procedures.inbox.services.conversation import write_note
-from procedures.inbox.services.writing import begin, lock, moment
+from procedures.inbox.services.writing import begin, moment
 from procedures.inbox.transitions import Action
 from procedures.retention.models import Hold
 
@@ -36,9 +36,15 @@ def place_hold(request: ServiceRequest, *, reason: str, agent: User, at: datetim
 
 @transaction.atomic
 def lift_hold(hold: Hold, *, agent: User, at: datetime | None = None) -> bool:
-    """Let the rules of time apply again; False where they did already."""
-    lock(hold.request)
+    """Let the rules of time apply again, and tell colleagues by a note; False where they did already.
+
+    Raises:
+        NotYours: as ever.
+    """
+    begin(hold.request, Action.WRITE, agent=agent)
     done = Hold.objects.in_force().filter(pk=hold.pk).update(lifted_at=moment(at), lifted_by=agent)
+    if done:
+        write_note(hold.request, text=f"▶ {hold.reason}", agent=agent, at=at)
     return bool(done)
 
 

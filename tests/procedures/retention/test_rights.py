@@ -16,7 +16,7 @@ from cms.accounts.roles import ADMINISTRATORS, AGENTS, role
 from directory.models import DepartmentMember
 from procedures.filing.models import Draft
 from procedures.inbox.models import Event, Reading, ServiceRequest
-from procedures.inbox.services.conversation import write_note
+from procedures.inbox.services.conversation import keep_from_stranger, write_note
 from procedures.inbox.services.decision import accept
 from procedures.retention.holding import place_hold
 from procedures.retention.models import RetentionRun
@@ -58,6 +58,7 @@ def opened(response) -> ZipFile:
 
 def test_a_resident_takes_a_copy_along_from_their_page(about, agent):
     write_note(about, text="Entre nous.", agent=agent)
+    keep_from_stranger(about, sender="voisin@exemple.fr", text="Je suis la voisine.")
     response = Client().post(
         reverse("tracking:data", args=[about.access_token]), headers={"Sec-Fetch-Site": "same-origin"}
     )
@@ -70,6 +71,7 @@ def test_a_resident_takes_a_copy_along_from_their_page(about, agent):
     assert data["answers"][0]["answer"] == "Inès Lefèvre"
     assert bundle.read(f"{number}/files/vaccins.pdf") == PDF
     assert "Entre nous" not in json.dumps(data)
+    assert "voisin" not in json.dumps(data)
     event = about.events.get(kind="data_exported")
     assert (event.actor_kind, event.visible_to_resident) == ("resident", True)
 
@@ -82,7 +84,8 @@ def test_a_copy_is_not_handed_out_by_a_link_nor_to_another_site(about):
 
 
 def test_the_city_finds_a_person_in_all_departments_and_hands_out_everything(officer, about, agent):
-    write_note(about, text="Entre nous.", agent=agent)
+    write_note(about, text="Entre nous.", agent=agent, mentions=[make_agent(about.department)])
+    keep_from_stranger(about, sender="voisin@exemple.fr", text="Je suis la voisine.")
     other = make_request()
     Draft.objects.create(
         procedure=about.procedure,
@@ -97,6 +100,8 @@ def test_the_city_finds_a_person_in_all_departments_and_hands_out_everything(off
     bundle = opened(officer.post(at, {"q": "camille", "request": [about.pk, other.pk], "export": "1"}))
     whole = json.loads(bundle.read(f"{about.number}/{about.number}.json"))
     assert whole["notes"][0]["text"] == "Entre nous."
+    assert (whole["from_unknown_addresses"][0]["text"], whole["messages"]) == ("Je suis la voisine.", [])
+    assert {sent["recipient"] for sent in whole["messages_sent"]} == {"camille@exemple.fr"}
     assert f"{other.number}/{other.number}.json" in bundle.namelist()
     assert json.loads(bundle.read("drafts.json"))[0]["typed"]["1"]["nom"] == ["Lefèvre"]
     assert about.events.filter(kind="data_exported", actor_kind="agent").count() == 1
@@ -144,6 +149,7 @@ def test_an_administrator_tries_out_the_night_and_lifts_a_hold(officer, about, a
     assert (run.dry_run, run.announced, run.report["held"]) == (True, 0, 1)
     assert "Recours gracieux." in officer.get(reverse("retention:runs")).text
     officer.post(reverse("retention:lift", args=[hold.pk]))
+    assert about.notes.order_by("pk").last().text == "▶ Recours gracieux."
     officer.post(reverse("retention:runs"))
     assert RetentionRun.objects.first().announced == 1
 
