@@ -1,4 +1,4 @@
-"""An e-mail as it came, made sense of: whatever its bytes are, nothing here raises."""
+"""An e-mail as it came, made sense of, whatever it does to the standards."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from datetime import datetime
 from email import message_from_bytes, policy
 from email.header import decode_header, make_header
 from email.message import Message
-from email.utils import getaddresses, parseaddr, parsedate_to_datetime
+from email.parser import BytesHeaderParser
+from email.utils import getaddresses, parsedate_to_datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -63,14 +64,14 @@ class Mail:
 def parse(data: bytes) -> Mail:
     """Read an e-mail (RFC 5322 and MIME, as far as it keeps to them)."""
     message = message_from_bytes(data, policy=policy.compat32)
-    name, address = parseaddr(header(message, "From"))
+    name, address = _addresses([header(message, "From")])[0]
     plain, html, pieces, left_out = _contents(message)
     return Mail(
         sender=_valid(address),
         sender_name=tidy(name)[:150],
         subject=re.sub(r"\s+", " ", tidy(header(message, "Subject")))[:250],
         text=plain or words_of_html(html),
-        message_id=next(iter(MESSAGE_ID.findall(header(message, "Message-ID"))), "")[:255],
+        message_id=next(iter(MESSAGE_ID.findall(tidy(header(message, "Message-ID")))), "")[:255],
         answers=_answered(message),
         recipients=_recipients(message),
         pieces=tuple(pieces),
@@ -83,7 +84,7 @@ def parse(data: bytes) -> Mail:
 
 def fingerprint(data: bytes) -> str:
     """The same for an e-mail that came twice, by whatever way: what servers add on the way is left out."""
-    message = message_from_bytes(data, policy=policy.compat32)
+    message = BytesHeaderParser(policy=policy.compat32).parsebytes(data)
     _head, _blank, body = data.replace(b"\r\n", b"\n").partition(b"\n\n")
     said = [header(message, name) for name in ("Message-ID", "From", "Date", "Subject")]
     return hashlib.sha256("\n".join(said).encode("utf-8", "replace") + b"\n\n" + body.strip()).hexdigest()
@@ -113,7 +114,15 @@ def _answered(message: Message) -> tuple[str, ...]:
 def _recipients(message: Message) -> tuple[str, ...]:
     names = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
     written = [str(value) for name in names for value in message.get_all(name, [])]
-    return tuple(dict.fromkeys(address.lower() for _name, address in getaddresses(written) if "@" in address))[:100]
+    return tuple(dict.fromkeys(address.lower() for _name, address in _addresses(written) if "@" in address))[:100]
+
+
+def _addresses(written: list[str]) -> list[tuple[str, str]]:
+    """Names and addresses, one at least."""
+    try:
+        return getaddresses(written) or [("", "")]
+    except RecursionError:  # brackets in brackets, without end
+        return [("", "")]
 
 
 def _date(text: str) -> datetime | None:
@@ -158,9 +167,8 @@ def _leaves(message: Message) -> Iterator[Message]:
     while waiting and seen < MOST_PARTS:
         part = waiting.pop(0)
         seen += 1
-        inside = part.get_payload()
-        if part.get_content_maintype() == "multipart" and isinstance(inside, list):
-            waiting[:0] = [one for one in inside if isinstance(one, Message)]
+        if part.get_content_maintype() == "multipart" and part.is_multipart():
+            waiting[:0] = [one for one in part.get_payload() if isinstance(one, Message)]
         else:
             yield part
 
@@ -184,8 +192,10 @@ def _name(part: Message) -> str:
 def _bytes(part: Message) -> bytes:
     try:
         content = part.get_payload(decode=True)
-    except (ValueError, AssertionError):
-        return b""
+    except (ValueError, TypeError, LookupError):
+        # Its character set is none, and the library decodes with it whatever the content is.
+        del part["Content-Type"]
+        content = part.get_payload(decode=True)
     return content if isinstance(content, bytes) else b""
 
 

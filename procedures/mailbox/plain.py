@@ -52,9 +52,13 @@ def words_of_html(html: str) -> str:
     return tidy("".join(reader.parts))
 
 
+UNKEEPABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
+"""No database takes them all."""
+
+
 def tidy(text: str) -> str:
     """Without what no database takes, one blank line at most between paragraphs, and not without end."""
-    text = "".join(sign for sign in text.replace("\r\n", "\n").replace("\r", "\n") if sign >= " " or sign in "\n\t")
+    text = UNKEEPABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     lines = [line.rstrip() for line in text.replace("\u00ad", "").split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()[:LONGEST]
 

@@ -20,7 +20,7 @@ from django.db import IntegrityError, transaction
 from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 
 from procedures.mailbox.models import IncomingMail
-from procedures.mailbox.parsing import fingerprint, parse
+from procedures.mailbox.parsing import Mail, fingerprint, parse
 
 logger = logging.getLogger(__name__)
 KINDS = {"imaps": (MailBox, 993), "imap+starttls": (MailBoxStartTls, 143), "imap": (MailBoxUnencrypted, 143)}
@@ -99,12 +99,21 @@ def _pieces(answer: tuple[str, Any]) -> list[bytes]:
     return [piece for part in answer[1] or [] for piece in (part if isinstance(part, tuple) else (part,)) if piece]
 
 
+def _sense_of(data: bytes) -> Mail:
+    """What it says; of what cannot be read, nothing: it is kept, those behind it are taken, and its treatment fails."""
+    try:
+        return parse(data)
+    except Exception:
+        logger.exception("An e-mail of %s bytes cannot be read", len(data))
+        return Mail("", "", "", "")
+
+
 def keep_row(data: bytes, size: int, is_cut: bool = False) -> int | None:
     """Write an e-mail down, its content in the private storage; None where it is there already."""
     name = fingerprint(data)
     if IncomingMail.objects.filter(fingerprint=name).exists():
         return None
-    mail = parse(data)
+    mail = _sense_of(data)
     # The file before the row: a crash in between leaves a file that the nightly sweep takes.
     stored = storages["private"].save(f"{FOLDER}/{name[:2]}/{name}", ContentFile(data))
     try:

@@ -24,7 +24,7 @@ def test_headers_are_decoded_and_addresses_in_small_letters():
     )
 
 
-@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1", "windows-1252", "nonsense", ""])
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1", "windows-1252", "nonsense", "undefined", "idna", ""])
 def test_text_is_read_whatever_it_says_of_its_characters(charset):
     data = "café à l’été".encode("utf-8" if charset in ("utf-8", "") else "cp1252")
     said = f"Content-Type: text/plain; charset={charset}\r\n" if charset else ""
@@ -88,6 +88,16 @@ def test_same_letter_has_one_fingerprint_by_whatever_way_it_comes():
 
 def test_letter_without_end_is_bounded():
     assert len(parse(letter("mot " * 100_000).as_bytes()).text) == LONGEST
+
+
+def test_what_no_database_takes_is_left_out():
+    data = b"From: a@exemple.fr\nMessage-ID: <a\0b@exemple.fr>\nContent-Type: text/plain; charset=utf-7\n\nOui+2AA-\0"
+    mail = parse(data)
+    assert (mail.message_id, mail.text) == ("ab@exemple.fr", "Oui")
+
+
+def test_brackets_without_end_are_no_address():
+    assert parse(b"From: " + b"(" * 3000 + b"\n\nBonjour").sender == ""
 
 
 @given(st.binary(max_size=600))

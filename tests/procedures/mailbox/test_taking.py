@@ -89,3 +89,13 @@ def test_administrators_see_what_became_of_each_letter_and_nobody_writes_there(m
     assert "Lampadaire" not in page
     assert admin_client.get("/admin/snippets/mailbox/incomingmail/add/").status_code in (302, 403, 404)
     assert admin_client.get("/admin/snippets/mailbox/mailboxroute/add/").status_code == 200
+
+
+def test_letter_that_nobody_can_read_keeps_no_other_from_being_read_and_is_kept_for_somebody_to_see(mailbox):
+    head = "From: a@exemple.fr\nContent-Type: multipart/mixed; boundary=b0\n\n"
+    parts = (f"--b{n}\nContent-Type: multipart/mixed; boundary=b{n + 1}\n\n" for n in range(2000))
+    mailbox.deliver((head + "".join(parts)).encode(), letter(subject="Une").as_bytes())
+    tasks.read()
+    assert (mailbox.names(), ServiceRequest.objects.count()) == ([], 1)
+    unread = IncomingMail.objects.get(state=IncomingMail.State.WAITING)
+    assert (unread.storage_name != "", unread.reason[:14]) == (True, "RecursionError")
