@@ -48,7 +48,7 @@ def surroundings(request: ServiceRequest, user: User, visible: ServiceRequestQue
         "likely": likely_of(request, visible),
         "ties": ties_of(request, visible),
         "carries_on": visible.filter(pk=request.merged_into_id).first() if request.merged_into_id else None,
-        "followers": list(request.duplicates.all()),
+        "followers": followers_of(request, visible),
         "checklist": checklist if checklist.asked else None,
         "templates": templates_for(request),
         "calls_me": [note for note in request.notes.all() if _calls(note, user)],
@@ -76,6 +76,15 @@ def colleagues_here(request: ServiceRequest, user: User, now: datetime | None = 
 def likely_of(request: ServiceRequest, visible: ServiceRequestQuerySet) -> list[Likely]:
     """Likely duplicates, while there is something to join."""
     return [] if request.is_decided else likely_duplicates(request, visible)
+
+
+def followers_of(request: ServiceRequest, visible: ServiceRequestQuerySet) -> list[ServiceRequest]:
+    """What was joined to this one, as far as the agent may see it: the two may have been of two departments."""
+    followers = list(request.duplicates.all())
+    if all(follower.department_id == request.department_id for follower in followers):
+        return followers
+    seen = set(visible.filter(pk__in=[follower.pk for follower in followers]).values_list("pk", flat=True))
+    return [follower for follower in followers if follower.pk in seen]
 
 
 def ties_of(request: ServiceRequest, visible: ServiceRequestQuerySet) -> list[Tie]:

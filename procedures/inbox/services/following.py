@@ -1,12 +1,13 @@
 """Residents whose requests were joined to another: they are told what becomes of it (decision 21).
 
 What is written to one resident may name that person. So the words reach the others only
-where the request is a report, whose answer concerns a place and not a person, or where all
+where the request is a report, whose answer concerns a place, and name nobody, or where all
 is one person's; otherwise they read the outcome in words made for everyone.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from django.utils import translation
@@ -14,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from procedures.inbox.clock import SilenceEffect
+from procedures.inbox.folding import MINIMUM_LENGTH, fold
 from procedures.inbox.models import Event, Message, ServiceRequest
 from procedures.inbox.services.batches import put
 from procedures.inbox.services.posting import post
@@ -36,12 +38,24 @@ def followers_of(request: ServiceRequest) -> list[ServiceRequest]:
     return [taken_along(follower) for follower in sorted(request.duplicates.all(), key=lambda each: each.pk)]
 
 
-def shares_words(request: ServiceRequest, follower: ServiceRequest) -> bool:
-    """Whether what is written to the resident of ``request`` may be read by that of ``follower``."""
-    if request.silence_effect == SilenceEffect.NONE and follower.silence_effect == SilenceEffect.NONE:
-        return True
-    email = request.requester_email.casefold()
-    return bool(email) and email == follower.requester_email.casefold()
+def shared_words(request: ServiceRequest, follower: ServiceRequest, words: str) -> str:
+    """What the resident of ``follower`` may read of the words written to that of ``request``; "" for nothing.
+
+    A report's answer is everyone's, unless it names who made it, as a reply template does by itself.
+    """
+    words, email = words.strip(), request.requester_email.casefold()
+    if email and email == follower.requester_email.casefold():
+        return words
+    if {request.silence_effect, follower.silence_effect} != {SilenceEffect.NONE} or _names(request, words):
+        return ""
+    return words.replace(request.number, follower.number)
+
+
+def _names(request: ServiceRequest, words: str) -> bool:
+    """Whether the words hold a name or the address of the resident."""
+    said, names = set(re.findall(r"\w+", fold(words))), re.findall(r"\w+", fold(request.requester_name))
+    named = {name for name in names if len(name) >= MINIMUM_LENGTH} or set(names)
+    return bool(named & said) or bool(request.requester_email and fold(request.requester_email) in fold(words))
 
 
 def tell_followers(
@@ -58,7 +72,7 @@ def tell_followers(
     for follower in followers_of(request):
         with translation.override(follower.language):
             news = str(NEWS[kind]) % {"to": to} if kind in NEWS else ""
-        shared = words.strip() if shares_words(request, follower) else ""
+        shared = shared_words(request, follower, words)
         text = "\n\n".join(part for part in (news, shared) if part)
         if not text:
             continue

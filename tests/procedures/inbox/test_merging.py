@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from directory.models import DepartmentMember
 from procedures.inbox import errors
+from procedures.inbox.desk.around import followers_of
 from procedures.inbox.duplicates import box_around, likely_duplicates, metres_between
 from procedures.inbox.letters import write_letter
 from procedures.inbox.models import ServiceRequest
@@ -127,6 +129,28 @@ def test_followers_hear_of_messages_waits_and_departments(first, second, clerk):
     second.refresh_from_db()
     assert second.department == other
     assert mails(second)[-1] == "forwarded"
+
+
+def test_words_that_name_who_made_a_report_reach_nobody_else(first, second, clerk):
+    merge(second, into=first, agent=clerk, at=WHEN)
+    write_to_resident(first, text=f"Demande {first.number} : un électricien passe jeudi.", agent=clerk)
+    assert second.messages.last().text == f"Demande {second.number} : un électricien passe jeudi."
+    for text in ("Bonjour M. DURAND, nous passons jeudi.", "Écrit à ali@exemple.fr, sans réponse."):
+        write_to_resident(first, text=text, agent=clerk)
+    assert second.messages.count() == 1
+    close(first, reason="Bonjour Ali Durand,\n\nla lampe est réparée.", agent=clerk)
+    assert second.messages.last().text == "The request that yours was joined to is closed."
+    assert "Ali Durand" in first.messages.last().text
+
+
+def test_who_joined_from_another_department_is_not_shown_to_those_who_may_not_see_them(clerk, procedure, first):
+    elsewhere = report(make_procedure(silence_effect="none"), "Zoé Martin")
+    both = make_agent(first.department)
+    DepartmentMember.objects.create(department=elsewhere.department, user=both, role="agent")
+    merge(elsewhere, into=first, agent=both)
+    for agent, shown in ((clerk, []), (both, [elsewhere])):
+        about = ServiceRequest.objects.get(pk=first.pk)
+        assert followers_of(about, ServiceRequest.objects.visible_to(agent)) == shown
 
 
 def test_what_a_follower_writes_is_seen_on_the_request_that_carries_on(first, second, clerk):
