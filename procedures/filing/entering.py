@@ -19,11 +19,13 @@ from procedures.filing.attachments import FOLDER
 from procedures.filing.holding import current_version
 from procedures.filing.journey import Journey
 from procedures.filing.models import PERSON, SCAN, Draft, DraftUpload
+from procedures.filing.sending import requester
+from procedures.inbox.duplicates import is_same_person
 from procedures.inbox.models import Note, ServiceRequest
 from procedures.inbox.places import position_in
 from procedures.inbox.querysets import CITY_ZONE, city_today
 from procedures.inbox.received import ReceivedFile, Requester
-from procedures.inbox.services.conversation import write_note
+from procedures.inbox.services.conversation import keep_from_stranger, write_note
 from procedures.inbox.services.filing import attach
 from procedures.uploads.keeping import keep
 
@@ -108,6 +110,7 @@ def foretold(draft: Draft, journey: Journey, requester: Requester) -> ServiceReq
 def join_to(key: UUID, request: ServiceRequest, *, agent: User) -> Note | None:
     """Put what was typed in a note of a request that is there already, and end the draft; nothing new is filed.
 
+    The letter of somebody else, a neighbour who reports the same, is for agents: the resident's page does not show it.
     None where the draft is gone: the button was pressed twice.
 
     Raises:
@@ -125,7 +128,12 @@ def join_to(key: UUID, request: ServiceRequest, *, agent: User) -> Note | None:
     ]
     head = _("Asked again (%(channel)s):") % {"channel": draft.get_channel_display()}
     note = write_note(request, text="\n".join([head, *lines]), agent=agent)
-    attach(request, tuple(_received(file) for file in draft.uploads.all()), timezone.now())
+    files, who = tuple(_received(file) for file in draft.uploads.all()), requester(journey)
+    if not files or is_same_person(foretold(draft, journey, who), request):
+        attach(request, files, timezone.now())
+    else:
+        sender = who.name or who.email or who.phone or draft.get_channel_display()
+        keep_from_stranger(request, sender=sender, text="", files=files, by_email=False)
     draft.delete()
     return note
 

@@ -154,12 +154,17 @@ def keep_from_stranger(
     text: str,
     files: Sequence[ReceivedFile] = (),
     key: UUID | None = None,
+    by_email: bool = True,
     at: datetime | None = None,
 ) -> Message:
-    """Keep an e-mail about the request that comes from another address than its resident's.
+    """Keep what comes about the request from somebody else than its resident, by e-mail mostly.
 
     Whoever forges it learns nothing and changes nothing: agents alone read it, with a warning;
     the resident's page does not show it, no date moves, nothing is answered.
+
+    Args:
+        sender: their address, or their name where an agent enters it.
+        by_email: whoever has the request in hands is told.
 
     Raises:
         NothingToSay: neither text nor file.
@@ -176,13 +181,13 @@ def keep_from_stranger(
         text=text.strip(),
         sent_at=when,
         idempotency_key=key,
-        by_email=True,
+        by_email=by_email,
         unknown_sender=sender[:254],
     )
     attach(request, tuple(files), when, message)
     facts = {"message_id": message.pk, "files": len(files), "known_sender": False}
     record(request, Event.Kind.WRITTEN_BY_RESIDENT, SYSTEM, when, visible=False, **facts)
-    for colleague in Staff().to_tell(request, heads=False):
+    for colleague in Staff().to_tell(request, heads=False) if by_email else ():
         post_to_staff(request, colleague, "staff_stranger")
     return message
 

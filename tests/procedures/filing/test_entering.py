@@ -149,6 +149,17 @@ def test_it_can_become_a_note_of_the_earlier_request_instead(desk, earlier):
     assert not Draft.objects.exists()
 
 
+def test_the_letter_of_a_neighbour_is_not_shown_to_whoever_asked_first(desk, earlier):
+    ServiceRequest.objects.filter(pk=earlier.pk).update(requester_name="Luc Petit", requester_email="luc@exemple.fr")
+    ServiceRequest.objects.filter(pk=earlier.pk).update(requester_phone="")
+    begin(desk, channel="post", scans=SimpleUploadedFile("courrier.pdf", PDF))
+    desk.post("1", WHO)
+    desk.client.post(reverse("join_request", args=[Draft.objects.get().key, earlier.pk]))
+    assert earlier.attachments.get().original_name == "courrier.pdf"
+    assert not earlier.attachments.of_the_resident().exists()
+    assert not earlier.outbox.filter(kind="staff_stranger").exists()
+
+
 def test_nothing_is_joined_to_another_departments_request(desk):
     begin(desk)
     other = make_request(make_procedure())
