@@ -46,6 +46,8 @@ def prepare(owner: User, action: str, pks: Iterable[int], *, query: str = "") ->
 def foretell(job: Job, owner: User, parameters: dict[str, str], said: dict[str, Any]) -> None:
     """Keep what was filled in, and what would come of it: every request is tried, in memory.
 
+    Work that another window has started meanwhile goes on with its own words.
+
     Args:
         parameters: as typed; ``said`` is the same, cleaned.
     """
@@ -71,7 +73,8 @@ def foretell(job: Job, owner: User, parameters: dict[str, str], said: dict[str, 
             ],
         },
     )
-    job.save(update_fields=["parameters", "preview"])
+    kept = {"parameters": job.parameters, "preview": job.preview}
+    Job.objects.filter(pk=job.pk, state=State.PREPARED).update(**kept)
 
 
 def start(job: Job) -> bool:

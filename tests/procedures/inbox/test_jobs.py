@@ -128,6 +128,14 @@ def test_words_may_start_from_a_reply_and_are_filled_in_for_each(desk, agent, re
     assert list(texts) == [f"Bonjour Camille Lefèvre, au sujet de {r.number} : merci." for r in requests_[:2]]
 
 
+def test_work_that_is_under_way_keeps_its_words_whatever_another_window_fills_in(desk, agent, requests_):
+    job = prepare(desk, "note", pk=[request.pk for request in requests_])
+    services.foretell(job, agent, {"text": "Vu."}, {"text": "Vu."})
+    services.start(job)
+    services.foretell(job, agent, {"text": "Tard."}, {"text": "Tard."})
+    assert Job.objects.get(pk=job.pk).parameters == {"text": "Vu."}
+
+
 def test_all_that_match_means_those_of_the_filters_and_no_other_departments(desk, procedure, requests_):
     make_request()  # elsewhere
     phoned = make_request(procedure, channel="phone")
