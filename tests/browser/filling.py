@@ -78,7 +78,7 @@ def press(button: Locator) -> None:
 
 def go_on(page: Page) -> None:
     """Press the button that leads to the next step."""
-    press(page.locator("main form.form .actions button:not([name])"))
+    press(page.locator("main form.form .actions button:not([name], [type=button])"))
 
 
 def is_summary(page: Page) -> bool:

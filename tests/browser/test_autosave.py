@@ -73,5 +73,5 @@ def test_the_button_waits_for_the_saving_that_makes_the_draft(first_step):
     page.fill(NAME, "Nadia")
     with page.expect_request(lambda request: request.headers.get("x-autosave") == "1"):
         pass
-    press(page.locator("main form.form .actions button:not([name])"))
+    press(page.locator("main form.form .actions button:not([name], [type=button])"))
     assert Draft.objects.count() == 1

@@ -72,8 +72,9 @@ def test_request_typed_by_an_agent_says_so_and_needs_no_email(procedure):
         new_request(procedure, channel="phone", entered_by=agent, requester=Requester("Jean Moreau"))
     )
     assert (request.status, request.channel) == ("registered", "phone")
-    assert request.events.get().actor == agent
+    assert request.events.get(kind="filed").actor == agent
     assert not request.outbox.exists()
+    assert request.letters.get().to_print
 
 
 @pytest.mark.parametrize("typed", ["lefevre", "Lefèvre CAMILLE", "ines", "0612345678", "camille@exemple.fr"])
