@@ -65,6 +65,10 @@ class ReportsView(MediatorScreen):
     template_name = "mediation/reports.html"
     page_title = gettext_lazy("Reports of the mediator")
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, then here."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
     def get(self, request: HttpRequest) -> HttpResponse:
         """List them."""
         reports = {report.year: report for report in MediatorReport.objects.all()}

@@ -6,7 +6,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from cms.accounts.models import User
@@ -88,12 +90,12 @@ class ChecklistItemForm(ScopedForm):
 class ChecklistViewSet(ScopedViewSet):
     """What is verified on each request of a procedure."""
 
-    model, form, icon = ChecklistItem, ChecklistItemForm, "tick"
+    model, form, icon = ChecklistItem, ChecklistItemForm, "check"
     name = "desk-checklists"
     path = "procedure__department"
     may_delete = False
     menu_label = _("Checklists")
-    list_display = ["label", "procedure", "position", "retired"]
+    list_display = ["label", "procedure", "position", BooleanColumn("retired", label=_("no longer asked"))]
 
 
 class StatusWordingForm(ScopedForm):
@@ -117,7 +119,7 @@ class DeskSettingsForm(ScopedForm):
     """Days as people write them; which desk is the mediator's, and sees across departments, administrators say."""
 
     alert_days = forms.CharField(
-        label=_("days before a date on which to remind"),
+        label=capfirst(_("days before a date on which to remind")),
         required=False,
         help_text=_("Numbers apart by commas, for instance 7, 2. Left empty: no reminder."),
     )
@@ -150,7 +152,11 @@ class DeskSettingsViewSet(ScopedViewSet):
     model, form, icon = DeskSettings, DeskSettingsForm, "cog"
     name = "desk-reminders"
     menu_label = _("Reminders and letters")
-    list_display = ["department", "escalation_days", "anonymous_letters"]
+    list_display = [
+        "department",
+        "escalation_days",
+        BooleanColumn("anonymous_letters", label=_("letters do not name the agent")),
+    ]
 
 
 class ClosingDayForm(ScopedForm):

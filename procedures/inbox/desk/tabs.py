@@ -10,6 +10,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from procedures.inbox.desk.filters import Due, FilterForm, Shown, Whose
 from procedures.inbox.desk.listing import COUNT_CAP
@@ -51,7 +52,7 @@ def tabs_and_matches(
         "mine": (_("Mine"), {"whose": Whose.MINE}, visible.assigned_to(form.user)),
         "teams": (_("My teams'"), {"whose": Whose.TEAMS}, visible.of_teams_of(form.user)),
         "nobody": (_("Nobody's yet"), {"whose": Whose.NOBODY}, visible.unassigned()),
-        "answered": (_("Answered"), {"shown": Shown.HISTORY}, None),
+        "answered": (pgettext("requests", "Answered"), {"shown": Shown.HISTORY}, None),
     }
     wanted = {name: queryset for name, (_label, _query, queryset) in tabs.items() if queryset is not None}
     wanted[HAS_TEAMS] = Team.objects.filter(members=form.user)
