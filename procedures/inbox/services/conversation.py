@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,8 @@ from procedures.inbox.services.following import tell_followers
 from procedures.inbox.services.posting import post, post_to_staff
 from procedures.inbox.services.writing import RESIDENT, SYSTEM, begin, by_agent, lock, moment, record
 from procedures.inbox.transitions import Action
+
+STRANGER, STRANGERS_QUIET = "staff_stranger", timedelta(hours=1)
 
 
 @one_transaction
@@ -164,7 +166,7 @@ def keep_from_stranger(
 
     Args:
         sender: their address, or their name where an agent enters it.
-        by_email: whoever has the request in hands is told.
+        by_email: whoever has the request in hands is told, once an hour: nobody floods agents with a number.
 
     Raises:
         NothingToSay: neither text nor file.
@@ -175,20 +177,14 @@ def keep_from_stranger(
     if not text.strip() and not files:
         raise NothingToSay
     when = moment(at)
-    message = Message.objects.create(
-        request=request,
-        from_resident=True,
-        text=text.strip(),
-        sent_at=when,
-        idempotency_key=key,
-        by_email=by_email,
-        unknown_sender=sender[:254],
-    )
+    said = {"text": text.strip(), "sent_at": when, "idempotency_key": key, "by_email": by_email}
+    message = Message.objects.create(request=request, from_resident=True, unknown_sender=sender[:254], **said)
     attach(request, tuple(files), when, message)
     facts = {"message_id": message.pk, "files": len(files), "known_sender": False}
     record(request, Event.Kind.WRITTEN_BY_RESIDENT, SYSTEM, when, visible=False, **facts)
-    for colleague in Staff().to_tell(request, heads=False) if by_email else ():
-        post_to_staff(request, colleague, "staff_stranger")
+    if by_email and not request.outbox.filter(kind=STRANGER, created_at__gt=when - STRANGERS_QUIET).exists():
+        for colleague in Staff().to_tell(request, heads=False):
+            post_to_staff(request, colleague, STRANGER)
     return message
 
 

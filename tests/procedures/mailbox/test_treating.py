@@ -129,6 +129,14 @@ def test_letter_from_another_address_is_for_agents_alone(client, request_):
     assert not OutboxMessage.objects.filter(recipient="autre@exemple.net").exists()
 
 
+def test_many_letters_from_other_addresses_do_not_flood_the_agents(request_):
+    make_agent(request_.department)
+    for words in ("Une.", "Deux."):
+        received(replies(request_, words, from_="autre@exemple.net"))
+    assert request_.messages.count() == 2
+    assert OutboxMessage.objects.filter(kind="staff_stranger").count() == 1
+
+
 def test_letter_that_the_senders_domain_disowns_is_a_strangers(request_, settings):
     settings.MAILBOX_AUTHSERV_ID = "mx.valmarie.example"
     forged = replies(request_, authentication_results="mx.valmarie.example; spf=fail; dmarc=fail")
