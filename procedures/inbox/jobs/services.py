@@ -78,10 +78,17 @@ def foretell(job: Job, owner: User, parameters: dict[str, str], said: dict[str, 
 
 
 def start(job: Job) -> bool:
-    """Put prepared work into the queue; False where it is there already: a second click does nothing."""
+    """Put prepared work into the queue; False where it is there already: a second click does nothing.
+
+    The example of what one resident will read has served: it may name that person, and the row is kept long.
+    """
     with transaction.atomic():
-        won = Job.objects.filter(pk=job.pk, state=State.PREPARED).exclude(preview={}).update(state=State.WAITING)
-    return bool(won)
+        prepared = Job.objects.select_for_update().filter(pk=job.pk, state=State.PREPARED).exclude(preview={}).first()
+        if prepared is None:
+            return False
+        prepared.state, prepared.preview = State.WAITING, prepared.preview | {"example": None}
+        prepared.save(update_fields=["state", "preview"])
+    return True
 
 
 def order_export(owner: User, kind: str, query: str, parameters: dict[str, Any], *, key: UUID | None = None) -> Job:

@@ -123,6 +123,7 @@ def test_words_may_start_from_a_reply_and_are_filled_in_for_each(desk, agent, re
     page = desk.post(address, {"text": reply.text}, follow=True)
     assert f"au sujet de {requests_[0].number}" in page.text
     started(Job.objects.get(pk=job.pk))
+    assert "Camille" not in str(Job.objects.get(pk=job.pk).preview)
     running.run(job.pk)
     texts = Message.objects.order_by("request_id").values_list("text", flat=True)
     assert list(texts) == [f"Bonjour Camille Lefèvre, au sujet de {r.number} : merci." for r in requests_[:2]]
