@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -31,6 +31,8 @@ KINDS = {
     "merged": Letter.Kind.MESSAGE,
 }
 """Messages that are owed on paper where they cannot leave by e-mail."""
+TWICE_WITHIN = timedelta(minutes=10)
+"""A form that comes again within this time is the same click."""
 
 
 def tell_on_paper(
@@ -76,7 +78,7 @@ def can_be_written_to(request: ServiceRequest) -> bool:
 def write_letter(
     request: ServiceRequest, *, subject: str, text: str, agent: User, at: datetime | None = None
 ) -> Letter:
-    """Sign a letter in the agent's own words, to be printed.
+    """Sign a letter in the agent's own words, to be printed; the same words again a moment later are one letter.
 
     Raises:
         NotYours, NothingToSay: nothing was written.
@@ -84,9 +86,12 @@ def write_letter(
     begin(request, Action.WRITE, agent=agent)
     if not subject.strip() or not text.strip():
         raise NothingToSay
+    words, when = Words(subject.strip()[:200], text.strip()[:LONGEST]), moment(at)
+    same = request.letters.filter(subject=words.subject, text=words.text, signed_by=agent)
+    if (made := same.filter(made_at__gt=when - TWICE_WITHIN).first()) is not None:
+        return made
     request.resident_wrote_at = None
-    words = Words(subject.strip()[:200], text.strip()[:LONGEST])
-    return _make(request, Letter.Kind.MESSAGE, words, agent, moment(at))
+    return _make(request, Letter.Kind.MESSAGE, words, agent, when)
 
 
 @transaction.atomic
