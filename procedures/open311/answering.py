@@ -20,6 +20,7 @@ from procedures.filing.typed import belongs, take
 from procedures.inbox.querysets import CITY_ZONE
 from procedures.open311.attributes import by_parameter
 from procedures.open311.errors import Refused
+from procedures.open311.listing import without_nulls
 from procedures.plugins import Kept
 
 ATTRIBUTE = re.compile(r"attribute\[([^\[\]]{1,120})\](?:\[\d*\])?")
@@ -35,7 +36,7 @@ class Said:
     post: QueryDict
 
     def __getitem__(self, name: str) -> str:
-        return self.post.get(name, "").strip()
+        return without_nulls(self.post.get(name, "")).strip()
 
     def claim(self, claim: str) -> str:
         """What the parameters say of the person who asks."""

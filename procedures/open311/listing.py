@@ -114,8 +114,13 @@ def _rounded(degrees: float | None) -> float | None:
     return None if degrees is None else round(degrees, DECIMALS)
 
 
+def without_nulls(text: str) -> str:
+    """The text without null characters, which PostgreSQL does not even look for."""
+    return text.replace("\0", "")
+
+
 def _names(text: str) -> list[str]:
-    return [name.strip() for name in text.split(",") if name.strip()][:MOST]
+    return [name.strip() for name in without_nulls(text).split(",") if name.strip()][:MOST]
 
 
 def _span(start: str, end: str) -> tuple[datetime, datetime]:

@@ -123,7 +123,9 @@ def requests(request: HttpRequest, *, format: str) -> HttpResponse:
 def one_request(request: HttpRequest, public_id: str, *, format: str) -> HttpResponse:
     """One request: whoever knows its public name may read where it stands."""
     _check_jurisdiction(request.GET.get("jurisdiction_id", ""))
-    reports = Report.objects.filter(public_id=public_id).select_related("request__department", "request__district")
+    reports = Report.objects.filter(public_id=listing.without_nulls(public_id)).select_related(
+        "request__department", "request__district"
+    )
     rows = listing.shown(reports)
     if not rows:
         raise Refused(404, _("service_request_id: no request has this name."))
@@ -181,7 +183,8 @@ def _key(text: str) -> ApiKey:
 
 def _offer(code: str) -> OfferedService:
     """An offered service. Raises Refused, 404."""
-    offer = OfferedService.objects.open().select_related("procedure__current").filter(procedure__slug=code).first()
+    offers = OfferedService.objects.open().select_related("procedure__current")
+    offer = offers.filter(procedure__slug=listing.without_nulls(code)).first()
     if offer is None:
         raise Refused(404, _("service_code: there is no such service."))
     return offer

@@ -43,6 +43,15 @@ def test_report_becomes_a_request_like_any_other(client, service, post):
     assert client.get(f"/open311/v2/requests/{name}.json").json()[0]["status"] == "open"
 
 
+def test_null_characters_which_no_database_takes_everywhere_are_left_out(client, post):
+    post |= {"media_url": "https://exemple.fr/\0photo.jpg", "service_code": post["service_code"] + "\0"}
+    assert client.post(REQUESTS, post).status_code == 200
+    shown = [answer["shown"] for answer in ServiceRequest.objects.get().answers]
+    assert "https://exemple.fr/photo.jpg" in shown
+    assert client.get("/open311/v2/requests/x%00.json").status_code == 404
+    assert client.get("/open311/v2/requests.json?service_request_id=x%00").json() == []
+
+
 def test_lists_dates_and_numbers_are_read(client, service, post):
     post |= {
         f"attribute[{block_id('qui')}][]": [block_id("Piétons"), block_id("Cyclistes")],
