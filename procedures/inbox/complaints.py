@@ -8,7 +8,6 @@ from django.conf import settings
 
 from cms.pages import site
 from procedures.definition.models import Procedure, ProcedureVersion
-from procedures.inbox.folding import fold
 from procedures.inbox.models import RequestLink, ServiceRequest
 from procedures.inbox.querysets import ServiceRequestQuerySet, city_today
 
@@ -47,17 +46,3 @@ def may_be_complained_about(request: ServiceRequest) -> bool:
     """Whether the service had its chance: it has answered, or is late (L1112-24 CGCT: after a first step)."""
     answered = request.closed_at is not None or request.is_overdue(city_today())
     return answered and not request.purged_at and not is_complaint(request)
-
-
-def are_of_one_person(one: ServiceRequest, other: ServiceRequest) -> bool:
-    """Whether two requests bear one e-mail address, phone or name: a number alone opens nothing to anybody."""
-    pairs = (
-        (one.requester_email.casefold(), other.requester_email.casefold()),
-        (_digits(one.requester_phone), _digits(other.requester_phone)),
-        (fold(one.requester_name), fold(other.requester_name)),
-    )
-    return any(mine and mine == theirs for mine, theirs in pairs)
-
-
-def _digits(phone: str) -> str:
-    return "".join(character for character in phone if character.isdigit())[-9:]

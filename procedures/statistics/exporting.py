@@ -13,11 +13,11 @@ from django.http import HttpResponse
 from django.utils.encoding import force_str
 from django.utils.translation import gettext as _
 
+from procedures.inbox.jobs.exports.delimited import harmless
 from procedures.statistics.boards import Board, Table
 
 Rows = Iterable[Sequence[Any]]
 BYTE_ORDER_MARK = "\ufeff"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def rows_of(table: Table) -> list[list[Any]]:
@@ -52,15 +52,10 @@ def _cell(value: float | None, text: str) -> Any:
     return text if value is None else int(value) if value == int(value) else value
 
 
-def _harmless(cell: Any) -> Any:
-    """A name that a spreadsheet would take for a formula is kept a name (CSV injection)."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
-
-
 def as_csv(rows: Rows) -> bytes:
     """Semicolons and a byte order mark: what French spreadsheets open without a question."""
     written = StringIO()
-    csv.writer(written, delimiter=";").writerows([_harmless(cell) for cell in row] for row in rows)
+    csv.writer(written, delimiter=";").writerows([harmless(cell) for cell in row] for row in rows)
     return (BYTE_ORDER_MARK + written.getvalue()).encode()
 
 

@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from procedures.inbox import tracking_number
-from procedures.inbox.complaints import are_of_one_person, is_complaint
+from procedures.inbox.complaints import is_complaint
+from procedures.inbox.duplicates import is_same_person
 from procedures.inbox.models import Event, RequestLink, ServiceRequest
 from procedures.inbox.services.writing import RESIDENT, lock, moment, record
 
@@ -36,6 +37,6 @@ def tie_by_number(complaint: ServiceRequest) -> None:
     for answer in complaint.answers:
         number = tracking_number.read(answer["value"]) if isinstance(answer["value"], str) else None
         target = ServiceRequest.objects.filter(tracking_number=number).first() if number else None
-        if target and target.pk != complaint.pk and are_of_one_person(complaint, target):
+        if target and target.pk != complaint.pk and is_same_person(complaint, target):
             tie_complaint(complaint, target, at=complaint.received_at)
             return
