@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext as _
 
 from agenda.clock import TOWN_TIME
@@ -19,7 +19,8 @@ def today(now: datetime) -> date:
 
 def day_in_words(day: date, now: datetime) -> str:
     """“Saturday 21 November”, with the year if it is another."""
-    return date_format(day, "l j\u00a0F" if day.year == today(now).year else "l j\u00a0F\u00a0Y")
+    words = "l " + get_format("MONTH_DAY_FORMAT")
+    return date_format(day, words if day.year == today(now).year else words + "\u00a0Y")
 
 
 def hours_in_words(timing: Happening) -> str:

@@ -95,8 +95,8 @@ class TestResident:
         (message,) = self.sweep()
         assert message.to == ["nadia@example.org"]
         subject, body = (text.replace("\N{NO-BREAK SPACE}", " ") for text in (message.subject, message.body))
-        assert subject == "Your draft ends on 1 décembre 2026: Demande d’acte de naissance"
-        assert "It is kept until 1 décembre 2026, then deleted." in body
+        assert subject == "Your draft ends on 1er décembre 2026: Demande d’acte de naissance"
+        assert "It is kept until 1er décembre 2026, then deleted." in body
         assert "/reprendre/" in message.body
         time_machine.shift(timedelta(days=1))
         assert len(self.sweep()) == 1
