@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, models
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from cms.accounts.models import User
@@ -54,16 +54,15 @@ class ServiceRequestQuerySet(models.QuerySet[Any]):
         """What ``user`` may read and not touch: what they see, and for a mediator what complaints in hand are about.
 
         For the page of one request, its files and its documents; lists, counts and actions go through
-        ``visible_to``. A complaint that left the mediator's desk opens nothing any more.
+        ``visible_to``. A complaint that left the mediator's desk opens nothing any more. One query, rights
+        included; each row tells whether the user sees it as their own (``is_theirs``).
         """
-        departments = departments_of(user, roles=ANSWERING_ROLES)
-        answered = dict(departments.values_list("pk", "desk_settings__is_mediator"))
-        desks = [pk for pk, is_mediator in answered.items() if is_mediator]
-        if not desks:
-            return self.of_departments(list(answered))
-        complaints = self.model.objects.filter(department_id__in=desks, links_from__kind="complaint")
-        subjects = list(complaints.values_list("links_from__target_id", flat=True))
-        return self.filter(models.Q(department_id__in=answered) | models.Q(pk__in=subjects))
+        answered = departments_of(user, roles=ANSWERING_ROLES)
+        desks = answered.filter(desk_settings__is_mediator=True)
+        complaints = self.model.objects.filter(department__in=desks.values("pk"), links_from__kind="complaint")
+        theirs = Exists(answered.filter(pk=OuterRef("department_id")))
+        told = Exists(complaints.filter(links_from__target=OuterRef("pk")))
+        return self.annotate(is_theirs=theirs).filter(models.Q(theirs) | models.Q(told))
 
     def open(self) -> Self:
         """Without an answer yet."""

@@ -42,8 +42,7 @@ def mediator_desks() -> frozenset[int]:
 
 def is_mediated(request: ServiceRequest) -> bool:
     """Whether the request is a complaint at a desk of the mediator."""
-    desk = DeskSettings.objects.filter(department=request.department_id, is_mediator=True)
-    return is_complaint(request) and desk.exists()
+    return is_complaint(request) and request.department_id in mediator_desks()
 
 
 def is_tied(request: ServiceRequest) -> bool:

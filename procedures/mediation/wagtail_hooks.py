@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,8 @@ from wagtail.admin.menu import MenuItem
 
 from procedures.mediation import screens
 from procedures.mediation.desk import is_mediator, mediator_desks
+
+MENU_SECONDS = 60
 
 
 class ReportsMenuItem(MenuItem):
@@ -21,7 +24,11 @@ class ReportsMenuItem(MenuItem):
             return False
         # The list has asked already which departments the agent answers for.
         answered = getattr(request, "answered_departments", None)
-        return is_mediator(request.user) if answered is None else not mediator_desks().isdisjoint(answered)
+        if answered is not None:
+            return not mediator_desks().isdisjoint(answered)
+        # On every screen: a minute old is fresh enough for a menu; the screens ask anew.
+        user, key = request.user, f"menu-mediator-{request.user.pk}"
+        return bool(mediator_desks()) and bool(cache.get_or_set(key, lambda: is_mediator(user), MENU_SECONDS))
 
 
 @hooks.register("register_admin_urls")

@@ -7,16 +7,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
 from django.utils import timezone
 
 from cms.accounts.models import User
+from procedures.inbox.desk import names
+from procedures.inbox.desk.holding import HERE_MINUTES, shares_address
 from procedures.inbox.desk.ties import CheckForm
 from procedures.inbox.duplicates import Likely, likely_duplicates
-from procedures.inbox.models import Event, Note, Reading, ReplyTemplate, RequestLink, ServiceRequest
+from procedures.inbox.models import Event, Note, Reading, ReplyTemplate, ServiceRequest
 from procedures.inbox.querysets import ServiceRequestQuerySet
-
-HERE_MINUTES = 15
 
 
 @dataclass(frozen=True)
@@ -51,11 +50,12 @@ def surroundings(request: ServiceRequest, user: User, visible: ServiceRequestQue
         "followers": followers_of(request, visible),
         "checklist": checklist if checklist.asked else None,
         "templates": templates_for(request),
-        "calls_me": [note for note in request.notes.all() if _calls(note, user)],
+        "calls_me": [note for note in request.notes.all() if calls(note, user)],
     }
 
 
-def _calls(note: Note, user: User) -> bool:
+def calls(note: Note, user: User) -> bool:
+    """Whether the note calls the user, who has not seen it yet."""
     return any(mention.user_id == user.pk and mention.seen_at is None for mention in note.mentions.all())
 
 
@@ -63,7 +63,7 @@ def colleagues_here(request: ServiceRequest, user: User, now: datetime | None = 
     """Who else opened the page lately, the latest first, each once."""
     now = now or timezone.now()
     since = now - timedelta(minutes=HERE_MINUTES)
-    rows = Reading.objects.filter(request=request, way=Reading.Way.PAGE, at__gt=since).exclude(user=user)
+    rows = request.readings.filter(way=Reading.Way.PAGE, at__gt=since).exclude(user=user)
     latest: dict[str, datetime] = {}
     for name, at in rows.values_list("name", "at"):
         latest[name] = max(at, latest.get(name, at))
@@ -75,7 +75,9 @@ def colleagues_here(request: ServiceRequest, user: User, now: datetime | None = 
 
 def likely_of(request: ServiceRequest, visible: ServiceRequestQuerySet) -> list[Likely]:
     """Likely duplicates, while there is something to join."""
-    return [] if request.is_decided else likely_duplicates(request, visible)
+    if request.is_decided or (request.latitude is None and not shares_address(request)):
+        return []
+    return likely_duplicates(request, visible)
 
 
 def followers_of(request: ServiceRequest, visible: ServiceRequestQuerySet) -> list[ServiceRequest]:
@@ -89,7 +91,7 @@ def followers_of(request: ServiceRequest, visible: ServiceRequestQuerySet) -> li
 
 def ties_of(request: ServiceRequest, visible: ServiceRequestQuerySet) -> list[Tie]:
     """Links both ways; of what is another department's, only that there is something."""
-    links = list(RequestLink.objects.filter(Q(source=request) | Q(target=request)))
+    links = sorted([*request.links_from.all(), *request.links_to.all()], key=lambda link: (link.made_at, link.pk))
     others = {link.target_id if link.source_id == request.pk else link.source_id for link in links}
     if not others:
         return []
@@ -105,10 +107,12 @@ def ties_of(request: ServiceRequest, visible: ServiceRequestQuerySet) -> list[Ti
 def templates_for(request: ServiceRequest) -> list[ReplyTemplate]:
     """Reply templates of the department and the procedure, those in the resident's language first."""
     languages = {request.language, settings.LANGUAGE_CODE}
-    found = ReplyTemplate.objects.filter(
-        Q(department=None) | Q(department=request.department_id),
-        Q(procedure=None) | Q(procedure=request.procedure_id),
-        language__in=languages,
+    found = (
+        each
+        for each in names.reply_templates()
+        if each.language in languages
+        and each.department_id in (None, request.department_id)
+        and each.procedure_id in (None, request.procedure_id)
     )
     return sorted(found, key=lambda each: each.language != request.language)
 

@@ -10,15 +10,23 @@ from cms.accounts.models import User
 from directory.models import DepartmentMember, departments_of
 from procedures.inbox.acquaintances import others_of
 from procedures.inbox.desk.complaints import complaint_box
+from procedures.inbox.desk.holding import shares_address
 from procedures.inbox.models import Attachment, ServiceRequest
+from procedures.inbox.querysets import ServiceRequestQuerySet
 from procedures.inbox.services.opinions import ANSWERABLE
 
 
-def panels(request: ServiceRequest, user: User) -> dict[str, Any]:
-    """The panels' context; each costs one query."""
+def panels(request: Any, user: User, visible: ServiceRequestQuerySet) -> dict[str, Any]:
+    """The panels' context.
+
+    Args:
+        request: a ServiceRequest with what ``what_it_holds`` says of it.
+        visible: what ``user`` may see.
+    """
+    is_known = shares_address(request) or not request.requester_email
     return {
-        "others": others_of(request, ServiceRequest.objects.visible_to(user)),
-        "may_see_readings": may_see_readings(user, request),
+        "others": others_of(request, visible) if is_known else [],
+        "may_see_readings": request.is_headed,
         "opinions": opinions_of(request),
         "complaint": complaint_box(request, user),
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 from cms.accounts.models import User
 from procedures.inbox.complaints import complaints_about, is_complaint, subject_of
-from procedures.inbox.models import ServiceRequest
+from procedures.inbox.models import RequestLink, ServiceRequest
 
 
 def complaint_box(request: ServiceRequest, user: User) -> dict[str, Any] | None:
@@ -15,9 +15,9 @@ def complaint_box(request: ServiceRequest, user: User) -> dict[str, Any] | None:
         subject = subject_of(request)
         opens = subject is not None and ServiceRequest.objects.readable_by(user).filter(pk=subject.pk).exists()
         return {"is_complaint": True, "subject": subject, "opens": opens}
-    about = list(complaints_about(request))
-    if not about:
+    if not any(link.kind == RequestLink.Kind.COMPLAINT for link in request.links_to.all()):
         return None
+    about = list(complaints_about(request))
     ids = [complaint.pk for complaint in about]
     visible = set(ServiceRequest.objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
     return {

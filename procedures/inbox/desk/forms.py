@@ -56,7 +56,7 @@ class AssignForm(ActionForm):
         groups: list[Any] = [("", "—")]
         for title, kind, members in (
             (_("Teams"), "team", names.teams(about.department_id)),
-            (_("Colleagues"), "user", names.colleagues_on(about)),
+            (_("Colleagues"), "user", names.colleagues(about.department_id)),
         ):
             found = {f"{kind}-{each.pk}": each for each in members}
             self.takers |= found
@@ -135,7 +135,7 @@ class NoteForm(ActionForm):
 
     def __init__(self, data: Any = None, *, about: ServiceRequest, **kwargs: Any) -> None:
         super().__init__(data, about=about, **kwargs)
-        self.colleagues = names.colleagues_on(about)
+        self.colleagues = names.colleagues(about.department_id)
         others = [(str(each.pk), str(each)) for each in self.colleagues if each != self.user]
         if others:
             cast("forms.MultipleChoiceField", self.fields["mentions"]).choices = others

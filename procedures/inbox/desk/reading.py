@@ -13,7 +13,6 @@ from procedures.inbox.dates import implicit_decision_of
 from procedures.inbox.desk.mails import mails_of
 from procedures.inbox.models import (
     Attachment,
-    Attestation,
     CompletionRequest,
     Event,
     Mention,
@@ -29,6 +28,9 @@ def read_all(request: ServiceRequest) -> None:
     """Read what the page shows, each table once."""
     prefetch_related_objects(
         [request],
+        "attachments",
+        "links_from",
+        "links_to",
         Prefetch("messages", Message.objects.select_related("author")),
         Prefetch("notes", Note.objects.select_related("author")),
         Prefetch("notes__mentions", Mention.objects.select_related("user")),
@@ -68,7 +70,7 @@ def everything_about(request: ServiceRequest) -> dict[str, Any]:
         "awaited": next((row for row in request.completion_requests.all() if row.answered_at is None), None),
         "has_pdf": is_available(),
         "implicit": implicit_decision_of(request),
-        "attestation": Attestation.objects.filter(request=request).first(),
+        "attestation": getattr(request, "attestation", None),
         "reads_french": request.language == settings.LANGUAGE_CODE,
     }
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from procedures.inbox import tracking_number
+from procedures.inbox.desk import names
 from procedures.inbox.desk.forms import ActionForm
 from procedures.inbox.models import ChecklistItem, ServiceRequest
 
@@ -62,7 +63,7 @@ class CheckForm(ActionForm):
 
     def __init__(self, data: Any = None, *, about: ServiceRequest, **kwargs: Any) -> None:
         super().__init__(data, about=about, **kwargs)
-        items = list(ChecklistItem.objects.filter(procedure=about.procedure_id).order_by("position", "pk"))
+        items = names.checklist(about.procedure_id)
         ticks = {tick.item_id: tick for tick in about.ticks.select_related("by")} if items else {}
         self.asked = {str(item.pk): item for item in items if not item.retired or item.pk in ticks}
         field = cast("forms.MultipleChoiceField", self.fields["items"])

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.decorators import method_decorator
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.generic import View
 from wagtail.admin import messages
@@ -20,13 +21,16 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from cms.accounts.models import User
 from procedures.inbox.desk import beside, listing, reading
 from procedures.inbox.desk.actions import offered
-from procedures.inbox.desk.around import surroundings
+from procedures.inbox.desk.around import calls, surroundings
 from procedures.inbox.desk.forms import ActionForm
+from procedures.inbox.desk.holding import spare, what_it_holds
 from procedures.inbox.downloads import download_receipt, download_request
 from procedures.inbox.models import Attachment, Reading, ServiceRequest
 from procedures.inbox.services.conversation import see_mentions
 from procedures.inbox.services.readings import note_reading
 from procedures.uploads.downloads import safe_download
+
+JOINED = ("procedure", "version", "department", "agent", "team", "entered_by", "satisfaction", "attestation")
 
 may_read = method_decorator(permission_required("inbox.view_servicerequest"), name="dispatch")
 may_act = method_decorator(permission_required("inbox.change_servicerequest"), name="dispatch")
@@ -42,7 +46,8 @@ class AboutOneRequest(WagtailAdminTemplateMixin, View):
 
     template_name = "inbox/request.html"
     header_icon = "mail"
-    about: ServiceRequest
+    about: Any
+    """The request, with what ``readable_by`` and ``what_it_holds`` say of it."""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the request among those the agent may see.
@@ -51,20 +56,19 @@ class AboutOneRequest(WagtailAdminTemplateMixin, View):
             Http404: there is none, or it is another department's: nobody can tell which.
         """
         super().setup(request, *args, **kwargs)
-        requests, user = ServiceRequest.objects.all(), request.user
-        self.visible = requests.visible_to(user)
-        found = requests.readable_by(user) if self.reads_only else self.visible
+        requests, user = ServiceRequest.objects.all(), cast("User", request.user)
+        found = requests.readable_by(user) if self.reads_only else requests.visible_to(user)
         self.about = get_object_or_404(
-            found.select_related(
-                "procedure", "version", "department", "agent", "team", "entered_by", "satisfaction"
-            ).prefetch_related("attachments"),
+            found.select_related(*JOINED).annotate(**what_it_holds(user)),
             pk=kwargs["pk"],
         )
-        self.is_foreign = self.reads_only and not self.visible.filter(pk=self.about.pk).exists()
+        self.is_foreign = self.reads_only and not self.about.is_theirs
 
     def note(self, way: str = Reading.Way.PAGE) -> None:
         """Keep that the request was opened, and by the mediator where it is another department's."""
-        note_reading(self.about, cast("User", self.request.user), Reading.Way.MEDIATOR if self.is_foreign else way)
+        is_new = not self.about.was_noted if way == Reading.Way.PAGE and not self.is_foreign else None
+        way = Reading.Way.MEDIATOR if self.is_foreign else way
+        note_reading(self.about, cast("User", self.request.user), way, is_new=is_new)
 
     def get_page_title(self) -> str:
         """The tracking number."""
@@ -109,6 +113,8 @@ class AboutOneRequest(WagtailAdminTemplateMixin, View):
             meanwhile: what happened since the agent looked (``around.happened_since``).
         """
         user = cast("User", self.request.user)
+        # Asked for when something has to be looked for among the others, and not before.
+        visible: Any = SimpleLazyObject(lambda: ServiceRequest.objects.visible_to(user))
         reading.read_all(self.about)
         place = self.request.GET.get("after") or listing.write_key({"due_key": self.about.due_key, "id": self.about.pk})
         context = self.get_context_data(
@@ -122,8 +128,8 @@ class AboutOneRequest(WagtailAdminTemplateMixin, View):
             next_address=reverse("inbox:next") + "?" + self.list_query(after=place),
             shown=uuid4().hex,
             **reading.everything_about(self.about),
-            **({} if self.is_foreign else surroundings(self.about, user, self.visible)),
-            **beside.panels(self.about, user),
+            **({} if self.is_foreign else surroundings(self.about, user, visible)),
+            **beside.panels(self.about, user, visible),
         )
         return self.render_to_response(context, status=status if filled and filled.is_bound else 200)
 
@@ -138,8 +144,9 @@ class RequestView(AboutOneRequest):
         """Show it, and keep that it was opened."""
         user = cast("User", request.user)
         self.note()
+        spare(self.about)
         response = self.show()
-        if any(mention.user_id == user.pk for note in self.about.notes.all() for mention in note.mentions.all()):
+        if any(calls(note, user) for note in self.about.notes.all()):
             see_mentions(self.about, user)  # the page shown still marks them as new
         return response
 

@@ -17,6 +17,7 @@ def note_reading(
     way: str = Reading.Way.PAGE,
     *,
     name: str = "",
+    is_new: bool | None = None,
     at: datetime | None = None,
 ) -> Reading | None:
     """Keep that ``user`` opened the request; None where the last quarter of an hour has it already.
@@ -24,9 +25,12 @@ def note_reading(
     Args:
         user: None for somebody without an account, who is then told by ``name``.
         way: one of ``Reading.Way``.
+        is_new: whether the last quarter of an hour has none, where the caller has asked already.
     """
     when, who = moment(at), str(user) if user else name
-    latest = Reading.objects.filter(request=request, user=user, way=way, at__gt=when - QUARTER)
-    if (latest if user else latest.filter(name=who)).exists():
+    if is_new is None:
+        latest = Reading.objects.filter(request=request, user=user, way=way, at__gt=when - QUARTER)
+        is_new = not (latest if user else latest.filter(name=who)).exists()
+    if not is_new:
         return None
     return Reading.objects.create(request=request, user=user, name=who, way=way, at=when)

@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.accounts.roles import AGENTS, role
+from directory.models import DepartmentMember
 from procedures.inbox.desk.actions import likely_slug, offered
 from procedures.inbox.models import ChecklistItem, Mention, Reading, ReplyTemplate, ServiceRequest, Team
+from procedures.inbox.received import Requester
 from procedures.inbox.services.conversation import write_as_resident, write_note
 from procedures.inbox.services.handling import forward, take
 from procedures.inbox.services.merging import link
@@ -242,5 +244,36 @@ def test_the_page_costs_the_same_queries_whatever_is_on_it(desk, about, agent, d
         link(about, to=make_request(about.procedure), agent=agent)
         Team.objects.create(department=about.department, name=f"Équipe {number}")
     desk.get(at(about))
-    with django_assert_max_num_queries(38):
+    with django_assert_max_num_queries(20):
         desk.get(at(about))
+
+
+def test_a_plain_request_takes_ten_queries_at_most_the_frame_and_the_reading_included(
+    desk, about, agent, django_assert_max_num_queries
+):
+    plain = make_request(about.procedure, requester=Requester("Nora Petit", "nora@exemple.fr"))
+    desk.get(at(about))
+    with django_assert_max_num_queries(10):
+        page = desk.get(at(plain))
+    assert Reading.objects.filter(request=plain, user=agent).count() == 1
+    assert page.context["mails"]
+
+
+def test_what_changes_at_the_desk_is_on_the_next_page(desk, about, agent):
+    desk.get(at(about))
+    colleague = make_agent(about.department, first_name="Karim")
+    item = ChecklistItem.objects.create(procedure=about.procedure, label="Pièce lue")
+    ReplyTemplate.objects.create(title="Merci", text="Merci.", department=about.department)
+    page = desk.get(at(about))
+    assert [page.text.count(each) > 0 for each in ("Karim", "Pièce lue", "Merci")] == [True, True, True]
+    colleague.first_name = "Kamel"
+    colleague.save()
+    item.label = "Pièce vue"
+    item.save()
+    text = desk.get(at(about)).text
+    assert "Kamel" in text
+    assert "Karim" not in text
+    assert "Pièce vue" in text
+    assert "Pièce lue" not in text
+    DepartmentMember.objects.filter(user=colleague).delete()
+    assert "Kamel" not in desk.get(at(about)).text

@@ -143,7 +143,7 @@ def test_the_list_costs_the_same_queries_whatever_its_length(desk, about, django
     for _ in range(12):
         make_request(about.procedure)
     desk.get(reverse("inbox:list"))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(10):
         desk.get(reverse("inbox:list"))
 
 
