@@ -7,7 +7,10 @@ from typing import Any
 
 from django import template
 
+from procedures.fields.phone import spaced
+
 register = template.Library()
+register.filter("spaced", spaced)
 
 
 @register.simple_tag
