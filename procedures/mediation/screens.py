@@ -98,7 +98,7 @@ class ReportView(MediatorScreen):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Home, the reports, here."""
         above = {"url": reverse("mediator_reports"), "label": _("Reports of the mediator")}
-        return [*self.breadcrumbs_items, above, {"url": "", "label": str(self.report.year)}]
+        return [*self.breadcrumbs_items, above, {"url": "", "label": self.get_page_title()}]
 
     def get(self, request: HttpRequest, year: int) -> HttpResponseBase:
         """Show the form and what it makes."""

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from procedures.inbox.desk.filters import Due
+from procedures.inbox.desk.filters import Due, Shown
 from procedures.plugins import Counts
 from procedures.statistics.counts import Scope
 
@@ -22,7 +22,10 @@ def links_of(scope: Scope, counts: Counts) -> dict[str, str]:
     }
     first, last = counts["first_day"].isoformat(), counts["last_day"].isoformat()
     asked = {
-        "requests_received": (counts["received"], {"received_from": first, "received_to": last}),
+        "requests_received": (
+            counts["received"],
+            {"shown": Shown.ALL.value, "received_from": first, "received_to": last},
+        ),
         "requests_decided": (counts["decided"], {"closed_from": first, "closed_to": last}),
         "waiting_now": (counts["waiting"], {}),
         "overdue_now": (counts["overdue"], {"due": Due.OVERDUE.value}),

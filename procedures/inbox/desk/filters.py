@@ -63,9 +63,10 @@ class Silence(models.TextChoices):
 
 
 class Shown(models.TextChoices):
-    """Which half of the inbox."""
+    """Which half of the inbox, if not what is open."""
 
     HISTORY = "history", _("Answered")
+    ALL = "all", _("All")
 
 
 class Sort(models.TextChoices):
@@ -146,7 +147,12 @@ class FilterForm(forms.Form):
         """Whether answered requests are asked for: by the tab, their status, or when they were answered."""
         data = self.cleaned_data
         by_status = data.get("status") in DECIDED
-        return bool(by_status or data.get("shown") or data.get("closed_from") or data.get("closed_to"))
+        return bool(by_status or data.get("shown") == Shown.HISTORY or data.get("closed_from") or data.get("closed_to"))
+
+    @property
+    def wants_both(self) -> bool:
+        """Whether open and answered requests are asked for together, as a figure counts them."""
+        return self.cleaned_data.get("shown") == Shown.ALL and not self.wants_decided
 
     @property
     def is_last_year_only(self) -> bool:
@@ -158,8 +164,8 @@ class FilterForm(forms.Form):
     def order(self) -> Order:
         """In which order the lines come: what is due first, or what was answered last."""
         sort = self.cleaned_data.get("sort")
-        if self.wants_decided:
-            return Order("closed_at", descending=sort != Sort.OLDEST)
+        if self.wants_decided or self.wants_both:
+            return Order("closed_at" if self.wants_decided else "received_at", descending=sort != Sort.OLDEST)
         return Order("received_at", descending=sort == Sort.NEWEST) if sort else DUE
 
     def visible(self) -> ServiceRequestQuerySet:
@@ -174,7 +180,7 @@ class FilterForm(forms.Form):
     def narrowed(self) -> ServiceRequestQuerySet:
         """What the filters let through, whatever was typed; a search looks among open and answered ones."""
         found = self.visible()
-        if not self.is_search:
+        if not (self.is_search or self.wants_both):
             found = found.decided() if self.wants_decided else found.open()
         if self.is_last_year_only:
             found = found.filter(closed_at__gte=timezone.now() - timedelta(days=HISTORY_DAYS))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from xml.etree.ElementTree import fromstring
 
 import openpyxl
@@ -14,6 +16,7 @@ from django.contrib.auth.models import Group
 
 from cms.accounts.roles import AGENTS, ELECTED
 from directory.models import District
+from procedures.inbox.models import ServiceRequest
 from procedures.inbox.services.decision import accept
 from procedures.statistics.services import count_changes
 from tests.factories.directory import DepartmentFactory
@@ -97,6 +100,9 @@ def test_a_figure_leads_to_the_requests_behind_it(client, town):
     ours, _theirs, agent = town
     page = signed_in(client, agent, AGENTS).get(f"{DASHBOARD}?by=department").content.decode()
     assert f"/admin/demandes/?department={ours.pk}&amp;closed_from=2025-12-01&amp;closed_to=2026-11-20" in page
+    make_request(ServiceRequest.objects.first().procedure, received_at=NOW - timedelta(days=1))
+    received = re.search(r'"(/admin/demandes/\?[^"]*received_from[^"]*)"', page)
+    assert client.get(unescape(received[1])).content.count(b'name="pk"') == 7, "open and answered"
 
 
 def test_a_question_that_means_nothing_is_passed_over(client, town):
