@@ -10,6 +10,8 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar, cast
@@ -97,11 +99,14 @@ class Snapshot:
 
 
 _held: Snapshot | None = None
+_steady: ContextVar[Snapshot | None] = ContextVar("steady", default=None)
 
 
 def current() -> Snapshot:
     """The snapshot of now: one look at the cache, no query unless something changed."""
     global _held
+    if (steady := _steady.get()) is not None:
+        return steady
     held = _held
     try:
         version = cache.get(VERSION_KEY)
@@ -115,6 +120,16 @@ def current() -> Snapshot:
     if held is None or held.version != version:
         held = _held = Snapshot(version=cast("str", version))
     return held
+
+
+@contextmanager
+def steady() -> Iterator[None]:
+    """Serve one snapshot throughout: work of a second on hundreds of rows looks at the cache once."""
+    token = _steady.set(current())
+    try:
+        yield
+    finally:
+        _steady.reset(token)
 
 
 def shared(key: str, build: Callable[[], T]) -> T:

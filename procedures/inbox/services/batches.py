@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 
 from cms.accounts.models import User
 from procedures.inbox.models import Event, OutboxMessage, ServiceRequest
 from procedures.inbox.querysets import departments_answered_by
+from procedures.inbox.services import rows
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -58,7 +59,7 @@ class Batch:
         self._changed: dict[int, ServiceRequest] = {}
         self._ids: dict[type[models.Model], deque[int]] = {}
         self._last_ids: dict[type[models.Model], int] = {}
-        self._departments: dict[int, frozenset[int]] = {}
+        self._known: dict[tuple[Any, ...], Any] = {}
 
     @contextmanager
     def open(self) -> Iterator[Batch]:
@@ -76,20 +77,20 @@ class Batch:
     def adopt(self, request: ServiceRequest) -> ServiceRequest:
         """Hold one more request, which changes with one of the batch; its row is locked from now on."""
         if request.pk not in self._requests:
-            rows = ServiceRequest.objects.all() if self._on_trial else ServiceRequest.objects.select_for_update()
-            request.refresh_from_db(from_queryset=rows)
+            fresh = ServiceRequest.objects.all() if self._on_trial else ServiceRequest.objects.select_for_update()
+            request.refresh_from_db(from_queryset=fresh)
             self._requests[request.pk] = request
         return self._requests[request.pk]
 
     def attempt(self, request: ServiceRequest, act: Callable[[], Any]) -> list[models.Model]:
         """Run a service; return the rows it left, or forget them all if it raises."""
-        before, changed = len(self._rows), set(self._changed)
+        before, changed = len(self._rows), len(self._changed)
         try:
             act()
         except Exception:
             del self._rows[before:]
             # What an earlier one of the batch changed, on this request too, is still to be saved.
-            for pk in self._changed.keys() - changed:
+            for pk in list(self._changed)[changed:]:
                 del self._changed[pk]
             raise
         return self._rows[before:]
@@ -107,11 +108,11 @@ class Batch:
         """Remember that ``CHANGING_FIELDS`` of the request are to be saved."""
         self._changed[request.pk] = request
 
-    def departments_of(self, user: User) -> frozenset[int]:
-        """The departments that ``user`` answers for, asked once."""
-        if user.pk not in self._departments:
-            self._departments[user.pk] = frozenset(departments_answered_by(user))
-        return self._departments[user.pk]
+    def once(self, question: tuple[Any, ...], ask: Callable[[], R]) -> R:
+        """What ``ask`` says, asked once."""
+        if question not in self._known:
+            self._known[question] = ask()
+        return cast("R", self._known[question])
 
     def write(self) -> None:
         """Write everything, in the caller's transaction."""
@@ -119,15 +120,16 @@ class Batch:
         for row in self._rows:
             by_model.setdefault(type(row), []).append(row)
         for model in sorted(by_model, key=lambda model: model in LAST_TABLES):
-            model._default_manager.bulk_create(by_model[model])
-        _update(list(self._changed.values()))
+            rows.insert(by_model[model])
+        if self._changed:
+            rows.update(list(self._changed.values()), CHANGING_FIELDS)
         self._rows, self._changed = [], {}
 
     def _next_id(self, model: type[models.Model]) -> int:
         ids = self._ids.setdefault(model, deque())
         if not ids:
             size, given = max(len(self._requests), 1), self._last_ids.get(model, 0)
-            ids.extend(range(given + 1, given + 1 + size) if self._on_trial else _reserve(model, size, given))
+            ids.extend(range(given + 1, given + 1 + size) if self._on_trial else rows.reserve(model, size, given))
             self._last_ids[model] = ids[-1]
         return ids.popleft()
 
@@ -185,40 +187,16 @@ def keep(request: ServiceRequest) -> None:
         batch.keep(request)
 
 
+def once(question: tuple[Any, ...], ask: Callable[[], R]) -> R:
+    """What the database says that is the same for many requests: asked once in a batch.
+
+    Args:
+        question: names it, with the ids that it is about.
+    """
+    batch = _current.get()
+    return ask() if batch is None else batch.once(question, ask)
+
+
 def answers_for(user: User, request: ServiceRequest) -> bool:
     """Whether ``user`` answers for the department that has the request."""
-    batch = batch_of(request)
-    mine = departments_answered_by(user) if batch is None else batch.departments_of(user)
-    return request.department_id in mine
-
-
-def _reserve(model: type[models.Model], size: int, given: int) -> Iterable[int]:
-    """Ids that nobody else will be given, in order; the batch has those up to ``given``."""
-    table, column = model._meta.db_table, model._meta.pk.column
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)", [table, column, size]
-            )
-            return [number for (number,) in cursor.fetchall()]
-        # The transaction is the only one that writes, from its beginning (IMMEDIATE).
-        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
-        (last,) = cursor.fetchone() or (0,)
-        first = max(last, given) + 1
-        return range(first, first + size)
-
-
-def _update(requests: list[ServiceRequest]) -> None:
-    """Save the changing fields: one statement for all rows, where ``bulk_update`` writes a CASE per field and row."""
-    if not requests:
-        return
-    fields = [field for field in ServiceRequest._meta.concrete_fields if field.name in CHANGING_FIELDS]
-    quoted = connection.ops.quote_name
-    columns = ", ".join(f"{quoted(str(field.column))} = %s" for field in fields)
-    table, pk = quoted(ServiceRequest._meta.db_table), quoted("id")
-    values = [
-        [*(field.get_db_prep_save(getattr(request, field.attname), connection) for field in fields), request.pk]
-        for request in requests
-    ]
-    with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {table} SET {columns} WHERE {pk} = %s", values)  # noqa: S608 - our own names
+    return request.department_id in once(("departments", user.pk), lambda: frozenset(departments_answered_by(user)))

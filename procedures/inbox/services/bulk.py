@@ -6,15 +6,25 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.db.models import QuerySet
+from django.db.models import ForeignKey, ManyToOneRel, Prefetch, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
+from cms.pages import site
 from procedures.inbox.errors import InboxError
-from procedures.inbox.models import Event, Letter, Message, OutboxMessage, ServiceRequest
+from procedures.inbox.models import (
+    Attachment,
+    CompletionRequest,
+    Event,
+    Letter,
+    Message,
+    OutboxMessage,
+    ServiceRequest,
+)
 from procedures.inbox.services.batches import Batch
+from procedures.inbox.surveys import KIND
 
 logger = logging.getLogger(__name__)
 
@@ -49,20 +59,18 @@ LARGE = ("answers", "people", "fee_lines")
 """Columns that most services do not look at."""
 
 
+SHARED = ("department", "agent", "team", "procedure", "version")
+OWN: dict[str, QuerySet[Any]] = {
+    "completion_requests": CompletionRequest.objects.all(),
+    "attachments": Attachment.objects.all(),
+    "outbox": OutboxMessage.objects.filter(kind=KIND),
+    "duplicates": ServiceRequest.objects.all(),
+}
+
+
 def chunk_size() -> int:
     """Requests in one transaction: SQLite has one writer, who should not keep others waiting."""
     return 500 if connection.vendor == "postgresql" else 100
-
-
-def with_what_services_read(requests: QuerySet[ServiceRequest]) -> QuerySet[ServiceRequest]:
-    """Requests with all that services look at, in a few queries for all; answers are read where they are needed."""
-    return (
-        requests.defer(*LARGE)
-        .prefetch_related(
-            "completion_requests", "attachments", "outbox", "duplicates", "department", "agent", "procedure", "version"
-        )
-        .order_by("pk")
-    )
 
 
 def act_on(pks: Sequence[int], act: Act) -> list[Result]:
@@ -103,10 +111,12 @@ def try_on(pks: Sequence[int], act: Act, *, for_seconds: float = 60) -> list[Res
 
 def _together(pks: Sequence[int], act: Act, *, on_trial: bool = False) -> list[Result]:
     rows = ServiceRequest.objects.filter(pk__in=pks)
-    locked = list(with_what_services_read(rows if on_trial else rows.select_for_update(of=("self",))))
+    rows = rows.defer(*LARGE).order_by("pk")
+    locked = list(rows if on_trial else rows.select_for_update(of=("self",)))
+    read_ties(locked)
     _read_what_letters_need([request for request in locked if not request.requester_email])
     batch, results = Batch(locked, on_trial=on_trial), {}
-    with batch.open():
+    with batch.open(), site.steady():
         for request in locked:
             try:
                 left = batch.attempt(request, lambda: act(request))  # noqa: B023 - called at once
@@ -124,6 +134,33 @@ def _together(pks: Sequence[int], act: Act, *, on_trial: bool = False) -> list[R
     if not on_trial:
         batch.write()
     return [results.get(pk) or Result(pk, _("This request is no longer there."), is_gone=True) for pk in pks]
+
+
+def read_ties(requests: list[ServiceRequest]) -> None:
+    """Read all that services look at, in a few queries for all; of the outbox, the questions about satisfaction alone.
+
+    As ``prefetch_related`` does, which makes a query set for each request and tie, though most have no rows.
+    """
+    for name in SHARED:
+        field = cast("ForeignKey[Any, Any]", ServiceRequest._meta.get_field(name))
+        ids = {getattr(request, field.attname) for request in requests} - {None}
+        found = field.related_model._base_manager.in_bulk(ids) if ids else {}
+        for request in requests:
+            if (row := found.get(getattr(request, field.attname))) is not None:
+                field.set_cached_value(request, row)
+    pks = [request.pk for request in requests]
+    for name, rows in OWN.items():
+        found_for = set(rows.filter(**{f"{_key_of(name)}__in": pks}).order_by().values_list(_key_of(name), flat=True))
+        prefetch_related_objects([one for one in requests if one.pk in found_for], Prefetch(name, rows.all()))
+        nothing = rows.none()
+        len(nothing)  # evaluated once, for all
+        for request in requests:
+            if request.pk not in found_for:
+                vars(request).setdefault("_prefetched_objects_cache", {})[name] = nothing
+
+
+def _key_of(name: str) -> str:
+    return cast("ManyToOneRel", ServiceRequest._meta.get_field(name)).field.attname
 
 
 def _read_what_letters_need(requests: list[ServiceRequest]) -> None:

@@ -11,7 +11,7 @@ from procedures.inbox.clock import city_day
 from procedures.inbox.errors import NothingToSay, NotYours, SameDepartment
 from procedures.inbox.models import Event, Note, ServiceRequest, Team
 from procedures.inbox.querysets import CITY_ZONE
-from procedures.inbox.services.batches import answers_for, one_transaction, put
+from procedures.inbox.services.batches import answers_for, once, one_transaction, put
 from procedures.inbox.services.following import followers_of
 from procedures.inbox.services.posting import post
 from procedures.inbox.services.writing import Author, begin, by_agent, dates_of, moment, move_clock, record
@@ -63,7 +63,10 @@ def assign(request: ServiceRequest, *, to: User | Team, agent: User, at: datetim
 
 def _team_with(team: Team | None, agent: User) -> Team | None:
     """The team goes on with the request as long as whoever has it is one of them."""
-    return team if team is not None and team.members.filter(pk=agent.pk).exists() else None
+    if team is None:
+        return None
+    is_theirs = once(("in team", team.pk, agent.pk), lambda: team.members.filter(pk=agent.pk).exists())
+    return team if is_theirs else None
 
 
 @one_transaction

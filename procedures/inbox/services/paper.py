@@ -15,7 +15,7 @@ from procedures.inbox.models import CompletionRequest, Event, Letter, Message, S
 from procedures.inbox.paper_words import LONGEST, Words, address_of, words_of_letter
 from procedures.inbox.querysets import departments_answered_by
 from procedures.inbox.receipt import desk_of, signs_alone
-from procedures.inbox.services.batches import put, written
+from procedures.inbox.services.batches import once, put, written
 from procedures.inbox.services.writing import SYSTEM, begin, by_agent, lock, moment, record
 from procedures.inbox.transitions import Action, Channel
 
@@ -115,7 +115,7 @@ def mark_printed(letters: Iterable[Letter], *, agent: User, at: datetime | None 
 
 def signed(request: ServiceRequest, kind: Letter.Kind, words: Words, agent: User | None) -> Letter:
     """The letter as it would be signed now, not kept: a preview."""
-    is_named = agent is not None and not signs_alone(request)
+    is_named = agent is not None and not once(("signs alone", request.department_id), lambda: signs_alone(request))
     with translation.override(request.language):
         department = desk_of(request.department).name
     return Letter(
