@@ -14,8 +14,11 @@ from procedures.inbox.querysets import ServiceRequestQuerySet, city_today
 
 def complaint_procedure() -> Procedure | None:
     """The procedure by which complaints are filed; None where the city names none. No query: every filing asks."""
-    found = Procedure.objects.filter(slug=settings.COMPLAINT_PROCEDURE)
-    return site.shared("complaint-procedure", lambda: found.select_related("current").first())
+    return site.shared("complaint-procedure", _read_procedure)
+
+
+def _read_procedure() -> Procedure | None:
+    return Procedure.objects.filter(slug=settings.COMPLAINT_PROCEDURE).select_related("current").first()
 
 
 def complaint_version() -> ProcedureVersion | None:

@@ -10,23 +10,26 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.core.files.storage import storages
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from cms.accounts.models import User
 from procedures.inbox.jobs.actions import BULK_ACTIONS
+from procedures.inbox.jobs.exports.making import FOLDER
 from procedures.inbox.jobs.models import Job
 from procedures.inbox.models import ServiceRequest
 from procedures.inbox.querysets import departments_answered_by
 from procedures.inbox.services.bulk import try_on
-from procedures.uploads.keeping import forget
+from procedures.uploads.keeping import forget, stored_names
 
 State = Job.State
 TRIAL_SECONDS = 10
 """How long somebody waits to see what would come of it; on a busy machine, not all are tried."""
 SHOWN_NUMBERS = 5
 """Of the requests refused for one reason, before anything is done."""
+ORPHAN_AGE = timedelta(days=1)
 
 
 def prepare(owner: User, action: str, pks: Iterable[int], *, query: str = "") -> Job:
@@ -128,6 +131,16 @@ def purge(at: datetime | None = None) -> int:
     for rows in (never_started, old):
         gone += Counter(rows.delete()[1])[Job._meta.label]
     return gone
+
+
+def sweep_orphans(at: datetime | None = None) -> int:
+    """Delete files of exports that a crash left without a row; return how many."""
+    storage, before = storages["private"], (at or timezone.now()) - ORPHAN_AGE
+    old = {name for name in stored_names(FOLDER) if storage.get_modified_time(name) < before}
+    orphans = old - set(Job.objects.exclude(storage_name="").values_list("storage_name", flat=True))
+    for name in orphans:
+        forget(name)
+    return len(orphans)
 
 
 def _owned(job: Job, owner: User) -> Job:

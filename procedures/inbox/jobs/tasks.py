@@ -31,5 +31,6 @@ def sweep_jobs() -> None:
 
 @shared_task(name="inbox_jobs.purge")
 def purge_jobs() -> None:
-    """Delete files and rows past their days."""
+    """Delete files and rows past their days, and files that a crash left behind."""
     services.purge()
+    services.sweep_orphans()

@@ -60,12 +60,14 @@ LARGE = ("answers", "people", "fee_lines")
 
 
 SHARED = ("department", "agent", "team", "procedure", "version")
+"""What services read that many requests have in common."""
 OWN: dict[str, QuerySet[Any]] = {
     "completion_requests": CompletionRequest.objects.all(),
-    "attachments": Attachment.objects.all(),
+    "attachments": Attachment.objects.filter(sensitive=True),
     "outbox": OutboxMessage.objects.filter(kind=KIND),
     "duplicates": ServiceRequest.objects.all(),
 }
+"""What is a request's own: of its files those deleted with the answer, of its messages the question how it went."""
 
 
 def chunk_size() -> int:
@@ -137,7 +139,7 @@ def _together(pks: Sequence[int], act: Act, *, on_trial: bool = False) -> list[R
 
 
 def read_ties(requests: list[ServiceRequest]) -> None:
-    """Read all that services look at, in a few queries for all; of the outbox, the questions about satisfaction alone.
+    """Read all that services look at, in a few queries for all; of files and messages, only what concerns them.
 
     As ``prefetch_related`` does, which makes a query set for each request and tie, though most have no rows.
     """

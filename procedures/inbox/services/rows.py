@@ -29,8 +29,11 @@ def reserve(model: type[models.Model], size: int, given: int) -> Iterable[int]:
     table, column = model._meta.db_table, model._meta.pk.column
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            # Materialized: the name of the sequence is looked up once, not for each id.
             cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)", [table, column, size]
+                "WITH named AS MATERIALIZED (SELECT pg_get_serial_sequence(%s, %s)::regclass AS sequence) "
+                "SELECT nextval(sequence) FROM named, generate_series(1, %s)",
+                [table, column, size],
             )
             return [number for (number,) in cursor.fetchall()]
         # The transaction is the only one that writes, from its beginning (IMMEDIATE).

@@ -11,6 +11,7 @@ from zipfile import ZipFile
 import pytest
 import time_machine
 from defusedxml import ElementTree
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.test import Client
 from django.urls import reverse
@@ -193,6 +194,9 @@ def test_a_file_is_its_owners_as_long_as_they_answer_for_its_requests_and_the_fi
     assert desk.get(address).status_code == 404
     member.save(force_insert=True)
     stored = job.storage_name
+    left_by_a_crash = storages["private"].save("exports/left", ContentFile(b"x"))
+    services.sweep_orphans(storages["private"].get_modified_time(left_by_a_crash) + timedelta(days=2))
+    assert [storages["private"].exists(name) for name in (stored, left_by_a_crash)] == [True, False]
     with time_machine.travel(NOW + timedelta(days=8)), django_capture_on_commit_callbacks(execute=True):
         services.purge()
     assert not storages["private"].exists(stored)
