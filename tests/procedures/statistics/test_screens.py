@@ -143,6 +143,6 @@ def test_charts_are_pictures_without_script_or_style(client, town):
 def test_the_screen_takes_few_queries(client, town, django_assert_max_num_queries):
     signed_in(client, town[2], AGENTS)
     client.get(f"{DASHBOARD}?by=district")  # the process has read the names
-    with django_assert_max_num_queries(11) as captured:  # all but two for who asks, and the menu
+    with django_assert_max_num_queries(8) as captured:  # all but two for who asks, and the menu
         client.get(f"{DASHBOARD}?by=district&compare=year")
     assert sum("statistics_tally" in query["sql"] for query in captured) == 1
