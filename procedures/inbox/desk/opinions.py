@@ -36,8 +36,11 @@ class OpinionForm(ActionForm):
         field.choices = [(answer["question_id"], answer["agent_label"]) for answer in readable]
         field.initial = [answer["question_id"] for answer in readable if not _identifies(answer, about)]
         files = cast("forms.MultipleChoiceField", self.fields["documents"])
+        strangers = {message.pk for message in about.messages.all() if message.unknown_sender}
         files.choices = [
-            (str(file.key), file.original_name) for file in about.attachments.all() if file.opinion_id is None
+            (str(file.key), file.original_name)
+            for file in about.attachments.all()
+            if file.opinion_id is None and file.message_id not in strangers
         ]
         for name in ("answers", "documents"):
             if not cast("forms.MultipleChoiceField", self.fields[name]).choices:

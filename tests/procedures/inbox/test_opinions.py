@@ -14,6 +14,7 @@ from cms.accounts.roles import AGENTS, role
 from procedures.inbox import opinion_link
 from procedures.inbox.errors import AlreadyDecided, NotYours, OpinionOver
 from procedures.inbox.models import Attachment, ExpertOpinion, OutboxMessage, Reading
+from procedures.inbox.services.conversation import keep_from_stranger
 from procedures.inbox.services.decision import close
 from procedures.inbox.services.opinions import answer_opinion, ask_expert, revoke_opinion
 from procedures.inbox.services.writing import moment
@@ -72,6 +73,8 @@ def answer(client, opinion, **more):
 
 
 def test_the_desk_offers_everything_but_who_asks(desk, about):
+    stranger = {"sender": "voisin@exemple.fr", "text": "Voyez.", "files": [received_file("voisin.pdf")]}
+    keep_from_stranger(about, **stranger)
     form = next(
         entry["form"]
         for entry in desk.get(reverse("inbox:request", args=[about.pk])).context["actions"]
