@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from cms.accounts.models import User
@@ -19,6 +20,13 @@ from procedures.inbox.querysets import ANSWERING_ROLES
 from procedures.inbox.reply_fields import FIELDS
 
 MOST_REMINDERS, FARTHEST_DAYS = 5, 60
+
+
+def yes_or_no(name: str, label: Any) -> Column:
+    """A column in words of the reader's language: Wagtail's own reads “False” aloud in English."""
+    return Column(
+        name, label=capfirst(label), accessor=lambda row: gettext("Yes") if getattr(row, name) else gettext("No")
+    )
 
 
 class TeamForm(ScopedForm):
@@ -95,7 +103,7 @@ class ChecklistViewSet(ScopedViewSet):
     path = "procedure__department"
     may_delete = False
     menu_label = _("Checklists")
-    list_display = ["label", "procedure", "position", BooleanColumn("retired", label=_("no longer asked"))]
+    list_display = ["label", "procedure", "position", yes_or_no("retired", _("no longer asked"))]
 
 
 class StatusWordingForm(ScopedForm):
@@ -155,7 +163,7 @@ class DeskSettingsViewSet(ScopedViewSet):
     list_display = [
         "department",
         "escalation_days",
-        BooleanColumn("anonymous_letters", label=_("letters do not name the agent")),
+        yes_or_no("anonymous_letters", _("letters do not name the agent")),
     ]
 
 

@@ -53,6 +53,7 @@ def test_a_head_sees_and_touches_the_rows_of_their_own_departments_alone(head, p
     mine, others = rows(procedure), rows(theirs)
     for kind in KINDS:
         text = head.get(reverse(f"{kind}:index")).text
+        assert "False" not in text, "said in words"
         edit = [reverse(f"{kind}:edit", args=[rows_[kind].pk]) for rows_ in (mine, others)]
         assert edit[0] in text
         assert edit[1] not in text
