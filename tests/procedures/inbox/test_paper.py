@@ -189,3 +189,11 @@ def test_letters_of_the_day_are_one_document_each_on_its_own_page():
     assert read.faults == []
     assert len(read.document.pages) == 2
     assert len(read.text("H1")) == 2
+
+
+@needs_pango
+def test_town_greets_in_its_own_letters_and_leaves_the_agents_words_as_they_are():
+    request = filed(language="en")
+    letter = write_letter(request, subject="Your file", text="Dear Camille,", agent=request.entered_by)
+    assert "Dear Sir or Madam," in Reading(letter_pdf(request.letters.get(kind="acknowledgement"))).all_text
+    assert "Dear Sir or Madam," not in Reading(letter_pdf(letter)).all_text
