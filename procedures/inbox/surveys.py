@@ -30,11 +30,17 @@ def is_pointless(message: OutboxMessage) -> bool:
     return (
         not may_be_rated(request)
         or Satisfaction.objects.filter(request=request).exists()
-        or SurveyRefusal.objects.filter(address_hash=hash_of(message.recipient)).exists()
+        or SurveyRefusal.objects.filter(address_hash__in=hashes_of(message.recipient)).exists()
     )
 
 
 def hash_of(email: str) -> str:
     """A key that finds an address again and tells it to nobody: refusing costs no data."""
-    said = email.strip().casefold().encode()
-    return hmac.new(settings.SECRET_KEY.encode(), b"parvis.survey:" + said, hashlib.sha256).hexdigest()
+    return hashes_of(email)[0]
+
+
+def hashes_of(email: str) -> list[str]:
+    """That key under the server's secret, and under its former ones: a refusal outlives a change of secret."""
+    said = b"parvis.survey:" + email.strip().casefold().encode()
+    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return [hmac.new(str(secret).encode(), said, hashlib.sha256).hexdigest() for secret in secrets]

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -84,6 +85,9 @@ class ActionView(AboutOneRequest):
         except (InboxError, ValidationError):
             for file in files:
                 forget(file.storage_name)
+            raise
+        except DatabaseError:  # on committing too: nothing was done, and the next click must do it
+            cache.delete(self._click())
             raise
 
     def _seen(self) -> int | None:

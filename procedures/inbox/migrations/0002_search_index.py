@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import migrations, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.utils import ProgrammingError
+from django.db.utils import DatabaseError
 
 
 def create(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
@@ -19,7 +19,7 @@ def create(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
     try:
         with transaction.atomic(editor.connection.alias):
             editor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
-    except ProgrammingError:
+    except DatabaseError:
         return
     editor.execute("CREATE INDEX request_text_words ON inbox_requesttext USING gin (folded gin_trgm_ops)")
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import migrations, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.utils import ProgrammingError
+from django.db.utils import DatabaseError
 
 SQLITE = [
     """
@@ -112,7 +112,7 @@ def create(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
                     editor.execute(f"CREATE EXTENSION IF NOT EXISTS {extension}")
                     editor.execute(WORDS.format(columns=columns))
                 return
-            except ProgrammingError:
+            except DatabaseError:
                 continue
 
 

@@ -52,7 +52,8 @@ class OutboxMessage(models.Model):
         indexes = [
             models.Index(
                 fields=["next_attempt_at", "id", "state"], name="outbox_due", condition=models.Q(state="waiting")
-            )
+            ),
+            models.Index(fields=["created_at"], name="outbox_digests", condition=models.Q(kind="staff_digest")),
         ]
 
     def __str__(self) -> str:

@@ -174,6 +174,7 @@ class Alert(models.Model):
         verbose_name = _("reminder of a date")
         verbose_name_plural = _("reminders of dates")
         constraints = [models.UniqueConstraint(fields=["request", "kind", "due_key", "days"], name="alert_once")]
+        indexes = [models.Index(fields=["at"], name="alert_recent")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.due_key}"

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from cms.accounts.models import User
 from procedures.inbox.clock import city_day
-from procedures.inbox.errors import NothingLeft, NothingToSay, TooLate
+from procedures.inbox.errors import NothingLeft, NothingToSay, NotPossibleNow, TooLate
 from procedures.inbox.models import Event, Message, ServiceRequest
 from procedures.inbox.querysets import CITY_ZONE
 from procedures.inbox.received import ReceivedFile
@@ -46,7 +46,10 @@ def reopen(
     """
     lock(request)
     if sent := already_sent(request, key):
-        return request.events.get(kind=Event.Kind.REOPENED, data__message_id=sent.pk)
+        done = request.events.filter(kind=Event.Kind.REOPENED, data__message_id=sent.pk).first()
+        if done is None:  # the key of another form
+            raise NotPossibleNow
+        return done
     was, status, when = request.status, begin(request, Action.REOPEN, agent=agent), moment(at)
     _refuse_what_cannot_be(request, reason, agent, when)
     said = {"text": reason.strip(), "sent_at": when, "idempotency_key": key}
