@@ -22,7 +22,11 @@ BY_TOKEN = {
     "name": "Léa Martin",
     "postal-code": "49000",
 }
-BY_WORDS = {"IBAN": "FR14 2004 1010 0505 0001 3M02 606", "Combien": "2", "Coordonnées": "47.4183, -0.2864"}
+BY_WORDS = {
+    "IBAN": "FR14 2004 1010 0505 0001 3M02 606",
+    "Combien": "2",
+    **dict.fromkeys(("Coordonnées", "Coordinates", "الإحداثيات"), "47.4183, -0.2864"),
+}
 """For what only the question tells."""
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
 PDF += b"trailer<</Root 1 0 R>>\n%%EOF\n"
