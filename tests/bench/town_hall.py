@@ -89,6 +89,7 @@ def answer(server: Server, cookies: list[str], seconds: float) -> tuple[Load, in
             except (AssertionError, OSError, HTTPException) as error:
                 with lock:
                     met.errors.append(repr(error))
+                agent.think()  # who is refused does not ask a hundred times a second
             else:
                 with lock:
                     met.filed.append(done)
