@@ -35,5 +35,5 @@ def what_is_wrong_with(text: str) -> str:
         return ""
     return _("There is no field %(unknown)s. These exist: %(known)s.") % {
         "unknown": ", ".join("{{ %s }}" % name for name in unknown),  # noqa: UP031 - braces in braces read worse
-        "known": ", ".join("{{ %s }}" % name for name in FIELDS),  # noqa: UP031
+        "known": ", ".join("{{ %s }}" % name for name in FIELDS),  # noqa: UP031 - as above
     }
