@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 from cms.accounts.models import User
-from cms.accounts.roles import ADMINISTRATORS, AGENTS, COMMUNICATIONS, DEPARTMENT_EDITORS, role
+from cms.accounts.roles import ADMINISTRATORS, AGENTS, COMMUNICATIONS, DEPARTMENT_EDITORS, ELECTED, role
 from demo.loading.city import City
 from demo.loading.data import Record, read
 from directory.models import DepartmentMember
@@ -15,6 +15,7 @@ ROLES = {
     "communications": (COMMUNICATIONS,),
     "department_editor": (DEPARTMENT_EDITORS, AGENTS),
     "agent": (AGENTS,),
+    "elected": (ELECTED,),
 }
 PASSWORD_BYTES = 15  # 20 characters: 120 bits
 

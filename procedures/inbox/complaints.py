@@ -8,7 +8,7 @@ from django.conf import settings
 
 from cms.pages import site
 from procedures.definition.models import Procedure, ProcedureVersion
-from procedures.inbox.models import RequestLink, ServiceRequest
+from procedures.inbox.models import DeskSettings, RequestLink, ServiceRequest
 from procedures.inbox.querysets import ServiceRequestQuerySet, city_today
 
 
@@ -31,6 +31,20 @@ def is_complaint(request: ServiceRequest) -> bool:
     """Whether the request is a complaint, about whatever it may be."""
     procedure = complaint_procedure()
     return procedure is not None and request.procedure_id == procedure.pk
+
+
+def mediator_desks() -> frozenset[int]:
+    """Ids of the departments that are a desk of the mediator; no query until one changes."""
+    return frozenset(site.shared("mediator-desks", _read_desks))
+
+
+def _read_desks() -> list[int]:
+    return list(DeskSettings.objects.filter(is_mediator=True).values_list("department", flat=True))
+
+
+def is_mediated(request: ServiceRequest) -> bool:
+    """Whether the request is a complaint at a desk of the mediator."""
+    return is_complaint(request) and request.department_id in mediator_desks()
 
 
 def complaints_about(request: ServiceRequest) -> ServiceRequestQuerySet:

@@ -16,6 +16,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from cms.pages import site
+from procedures.inbox.complaints import is_mediated
 from procedures.inbox.models import ServiceRequest, StatusWording
 from procedures.inbox.querysets import CITY_ZONE, city_today
 from procedures.inbox.transitions import Status
@@ -88,7 +89,8 @@ def _explained(request: ServiceRequest, send_by: date | None) -> str:
         return _("Send us what is missing before the end of %(date)s. Until we have it, the examination waits.") % {
             "date": date_format(send_by)
         }
-    explain = EXPLANATIONS.get(Status(request.status))
+    status = Status(request.status)
+    explain = (is_mediated(request) and BY_THE_MEDIATOR.get(status)) or EXPLANATIONS.get(status)
     said = explain() if explain else ""
     day = request.announced_on or request.due_on
     if request.closed_at is None and day:
@@ -109,3 +111,10 @@ EXPLANATIONS: dict[Status, Callable[[], str]] = {
     Status.CLOSED: lambda: _("Our last message, below, says why. You can still write to us."),
     Status.TRANSFERRED: lambda: _("Our town may not decide it: another body has your request and will answer you."),
 }
+
+BY_THE_MEDIATOR: dict[Status, Callable[[], str]] = {
+    Status.RECEIVED: lambda: _("The mediator reads it next. If something is missing, you are told."),
+    Status.REGISTERED: lambda: _("The mediator reads it next. If something is missing, you are told."),
+    Status.IN_PROGRESS: lambda: _("The mediator hears both sides, then tells you what comes of it."),
+}
+"""What differs where no department answers; the department that the complaint is about least of all."""

@@ -7,12 +7,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.models import User
-from cms.pages import site
 from directory.models import DepartmentMember
-from procedures.inbox.complaints import is_complaint, subject_of
+from procedures.inbox.complaints import is_mediated, mediator_desks, subject_of
 from procedures.inbox.desk.actions.entry import DeskAction
 from procedures.inbox.desk.forms import ActionForm, words
-from procedures.inbox.models import DeskSettings, ServiceRequest
+from procedures.inbox.models import ServiceRequest
 from procedures.inbox.querysets import ANSWERING_ROLES
 from procedures.inbox.transitions import Action
 from procedures.mediation import services
@@ -24,25 +23,11 @@ def is_mediator(user: User | AnonymousUser) -> bool:
 
     Every screen's menu asks: one query at most, none in a town without a mediator.
     """
-    desks = site.shared("mediator-desks", _desks)
+    desks = mediator_desks()
     if not desks or not user.is_active or user.has_perm("directory.change_departmentmember"):
         return bool(desks) and user.is_active
     members = DepartmentMember.objects.filter(department__in=desks, role__in=ANSWERING_ROLES)
     return user.is_authenticated and members.filter(user=user).exists()
-
-
-def _desks() -> list[int]:
-    return list(DeskSettings.objects.filter(is_mediator=True).values_list("department", flat=True))
-
-
-def mediator_desks() -> frozenset[int]:
-    """Ids of the departments that are a desk of the mediator; no query until one changes."""
-    return frozenset(site.shared("mediator-desks", _desks))
-
-
-def is_mediated(request: ServiceRequest) -> bool:
-    """Whether the request is a complaint at a desk of the mediator."""
-    return is_complaint(request) and request.department_id in mediator_desks()
 
 
 def is_tied(request: ServiceRequest) -> bool:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from procedures.inbox.complaints import mediator_desks
 from procedures.mediation import screens
-from procedures.mediation.desk import is_mediator, mediator_desks
+from procedures.mediation.desk import is_mediator
 
 MENU_SECONDS = 60
 

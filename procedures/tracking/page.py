@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from cms.formats.pdf import is_available
 from cms.pages.facts import dialled, facts
 from procedures.inbox.clock import Lack, SilenceEffect
-from procedures.inbox.complaints import is_complaint
+from procedures.inbox.complaints import is_complaint, is_mediated
 from procedures.inbox.models import Attachment, CompletionRequest, ServiceRequest
 from procedures.inbox.receipt import (
     desk_of,
@@ -55,6 +55,7 @@ def page_of(request: ServiceRequest, token: str) -> dict[str, Any]:
         "reopen_form": afterwards.reopen_form if afterwards else None,
         "complain_form": afterwards.complain_form if afterwards else None,
         "interruption": interruption_in_words() if is_complaint(request) else "",
+        "is_mediated": is_mediated(request),
         "write_form": WriteForm(auto_id="write_%s"),
         "complete_form": CompleteForm(auto_id="complete_%s") if awaited else None,
         "crumbs": crumbs((_("My request"), "")),

@@ -31,7 +31,8 @@ from procedures.inbox.sealing import all_breaks
 from procedures.inbox.transitions import Channel, Status
 
 pytestmark = pytest.mark.slow
-LOGINS = {"admin", "editor", "dept_editor", "agent_etat_civil", "agent_voirie", "resident", "mediator"}
+LOGINS = {"admin", "editor", "dept_editor", "agent_etat_civil", "head_etat_civil", "agent_voirie"}
+LOGINS |= {"mayor", "mediator", "resident"}
 
 
 class TestDemoCity(TestCase):

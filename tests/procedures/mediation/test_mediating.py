@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.translation import override
 
 from procedures.inbox.desk.actions import offered
 from procedures.inbox.errors import NothingToSay, NotPossibleNow, NotYours
 from procedures.inbox.models import RequestLink
+from procedures.inbox.wording import words_of
 from procedures.mediation.models import Outcome
 from procedures.mediation.services import end_mediation, propose, recommend
 from tests.factories.inbox import make_agent
@@ -65,3 +67,14 @@ def test_actions_are_offered_on_complaints_alone(complaint, refused):
     assert not slugs(refused) & MINE
     RequestLink.objects.all().delete()
     assert slugs(complaint) & MINE == {"propose", "end-mediation"}
+
+
+def test_page_of_a_complaint_says_that_the_mediator_reads_it_and_no_department(complaint, refused, client):
+    page = client.get(f"/suivi/{complaint.access_token}/").content.decode()
+    assert "The mediator reads it next." in page
+    assert "Write to the mediator" in page
+    assert "to the department" not in page
+    with override("en"):
+        assert "department" not in words_of(complaint).explanation
+        complaint.department = refused.department  # sent on to another desk
+        assert "The department reads it next." in words_of(complaint).explanation
