@@ -60,7 +60,7 @@ def is_same_person(one: ServiceRequest, other: ServiceRequest) -> bool:
 
 
 def likely_duplicates(request: ServiceRequest, visible: ServiceRequestQuerySet) -> list[Likely]:
-    """Open requests of the same procedure within 50 m, or from the same e-mail address; the nearest first.
+    """Open requests of the same procedure within 50 m, or from the same e-mail address or phone; the nearest first.
 
     Args:
         visible: what the agent may see, and nothing else is looked at.
@@ -75,7 +75,7 @@ def likely_duplicates(request: ServiceRequest, visible: ServiceRequestQuerySet) 
 
 
 def _candidates(request: ServiceRequest) -> list[int]:
-    """Ids of open requests in the box, or from the address, of any department; each arm reads its own index.
+    """Ids of open requests in the box, or from the address or phone, of any department; each arm reads its own index.
 
     Nothing but ids, for one query more: with the departments and the procedure in the same condition,
     SQLite reads all the requests of a department instead.
@@ -84,6 +84,8 @@ def _candidates(request: ServiceRequest) -> list[int]:
     arms = []
     if request.requester_email:
         arms.append(requests.filter(requester_email=request.requester_email).exclude(requester_email=""))
+    if digits_of(request.requester_phone):  # kept in one form (E.164), whoever typed it
+        arms.append(requests.filter(requester_phone=request.requester_phone).exclude(requester_phone=""))
     if request.latitude is not None and request.longitude is not None:
         arms.append(requests.filter(box_around(request.latitude, request.longitude), latitude__isnull=False))
     if not arms:

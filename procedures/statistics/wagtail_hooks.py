@@ -9,10 +9,12 @@ from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 
 from cms.accounts.models import User
 from procedures.statistics import urls
-from procedures.statistics.access import may_see_figures
+from procedures.statistics.access import ALL_FIGURES, may_see_figures
+from procedures.statistics.first_page import FiguresPanel
 
 
 class FiguresMenuItem(MenuItem):
@@ -33,3 +35,10 @@ def figures_addresses() -> list[URLPattern | URLResolver]:
 def figures_menu_item() -> MenuItem:
     """Put the figures below the inbox."""
     return FiguresMenuItem(_("Figures"), reverse("statistics:dashboard"), name="figures", icon_name="view", order=60)
+
+
+@hooks.register("construct_homepage_panels")
+def figures_first(request: HttpRequest, panels: list[Component]) -> None:
+    """Show elected people, who have no request to open, how the town answers."""
+    if request.user.has_perm(ALL_FIGURES):
+        panels.append(FiguresPanel(cast("User", request.user)))

@@ -69,7 +69,7 @@ INDEXES = [
         condition=DECIDED_ONLY,
     ),
     models.Index(fields=["received_at", "procedure", "department"], name="request_received"),
-    # Likely duplicates: what is near, and what comes from the same address.
+    # Likely duplicates: what is near, and what comes from the same address or phone.
     models.Index(
         fields=["latitude", "longitude", "procedure", "closed_at"],
         name="request_position",
@@ -79,6 +79,11 @@ INDEXES = [
         fields=["requester_email", "procedure", "closed_at"],
         name="request_by_email",
         condition=OPEN_ONLY & ~models.Q(requester_email=""),
+    ),
+    models.Index(
+        fields=["requester_phone", "procedure", "closed_at"],
+        name="request_by_phone",
+        condition=OPEN_ONLY & ~models.Q(requester_phone=""),
     ),
     # Few: the figures of a day count them.
     models.Index(fields=["reopened_on"], name="request_reopened", condition=models.Q(reopened_on__isnull=False)),

@@ -67,10 +67,11 @@ def test_agent_sees_the_requests_of_each_of_their_departments_and_no_other(reque
     assert list(ServiceRequest.objects.visible_to(agent)) == [request_]
 
 
-def test_likely_duplicates_are_read_from_the_indexes_of_place_and_address(request_):
+def test_likely_duplicates_are_read_from_the_indexes_of_place_address_and_phone(request_):
     if connection.vendor == "postgresql":
         pytest.skip("with a single row, its planner chooses among all indexes by chance")
     request_.latitude, request_.longitude = 47.47, -0.55
+    request_.requester_phone = "+33612345678"
     with CaptureQueriesContext(connection) as asked:
         likely_duplicates(request_, ServiceRequest.objects.all())
     with connection.cursor() as cursor:
@@ -78,3 +79,4 @@ def test_likely_duplicates_are_read_from_the_indexes_of_place_and_address(reques
         plan = str(cursor.fetchall())
     assert "request_position" in plan
     assert "request_by_email" in plan
+    assert "request_by_phone" in plan

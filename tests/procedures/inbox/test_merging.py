@@ -240,3 +240,10 @@ def test_the_same_address_is_suggested_wherever_it_is(first, procedure):
     assert [(each.request, each.metres) for each in likely_duplicates(first, ServiceRequest.objects.all())] == [
         (twice, None)
     ]
+
+
+def test_the_same_phone_is_suggested_whatever_the_address(procedure):
+    callers = [Requester("Nadia Martin", "", "+33612345678"), Requester("N. Martin", "n@example.org", "+33612345678")]
+    twice = [make_request(procedure, requester=caller, answers=()) for caller in callers]
+    make_request(procedure, requester=Requester("Luc", "", ""), answers=())  # no phone is nobody's phone
+    assert [each.request for each in likely_duplicates(twice[0], ServiceRequest.objects.all())] == [twice[1]]

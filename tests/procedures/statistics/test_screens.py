@@ -146,3 +146,14 @@ def test_the_screen_takes_few_queries(client, town, django_assert_max_num_querie
     with django_assert_max_num_queries(8) as captured:  # all but two for who asks, and the menu
         client.get(f"{DASHBOARD}?by=district&compare=year")
     assert sum("statistics_tally" in query["sql"] for query in captured) == 1
+
+
+def test_mayor_finds_the_figures_on_the_first_page_and_agents_their_requests(client, town):
+    mayor = UserFactory()
+    signed_in(client, mayor, ELECTED)
+    page = client.get("/admin/").text
+    assert re.search(r"<strong>9</strong>\s*requests received", page)
+    assert "fewer than 5" in page  # the three that wait
+    assert "/admin/demandes/" not in page
+    signed_in(client, town[2], AGENTS)
+    assert "requests received" not in client.get("/admin/").text
