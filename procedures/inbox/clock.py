@@ -2,8 +2,9 @@
 
 Silence of the administration is worth acceptance or refusal after a delay (CRPA L231-1 and
 L231-4). Asking for what is missing moves the date (CRPA L114-5): where silence accepts, the
-delay only runs from the day all is there; otherwise it stops while the city waits. What a
-department promises may count in working days instead (``working_days``).
+delay only runs from the day all is there; where it refuses, it stops for the time that was
+given, and no longer than until the answer (decision 32). What a department promises may count
+in working days instead (``working_days``).
 """
 
 from __future__ import annotations
@@ -75,6 +76,17 @@ class Wait:
     lack: Lack
     since: date
     until: date | None = None
+    by: date | None = None
+    """Last day that was given to answer: a delay that ends in a refusal stops no longer than that."""
+
+    def end(self, effect: SilenceEffect, today: date) -> date:
+        """The last day on which the legal delay stood still.
+
+        Where silence refuses, a wait that is not over counts with all the time that was given.
+        """
+        if effect is SilenceEffect.REFUSAL and self.by is not None:
+            return max(self.since, min(self.until or self.by, self.by))
+        return max(self.since, self.until or today)
 
 
 def city_day(moment: datetime, zone: ZoneInfo) -> date:
@@ -87,9 +99,10 @@ def due_on(
 ) -> date | None:
     """The day on which silence takes effect; None where it has none.
 
-    A wait that is not over counts as if it ended ``today``. The latest of the possible
-    dates is kept, so that asking for something never brings the date nearer; what is asked
-    once silence has taken effect moves nothing any more.
+    A wait that is not over counts as if it ended ``today``; where silence refuses, on the last
+    day that was given, so that the date holds by itself. The latest of the possible dates is
+    kept, so that asking for something never brings the date nearer; what is asked once silence
+    has taken effect moves nothing any more.
 
     Args:
         competent: the day the competent body had it, where the one asked first was not: silence
@@ -104,7 +117,7 @@ def due_on(
     for wait in sorted(waits, key=lambda wait: wait.since):
         if wait.since > due:
             break
-        end = max(wait.since, wait.until or today)
+        end = wait.end(rule.effect, today)
         if accepts and wait.lack is Lack.INCOMPLETE:
             starts.append(end)
         else:

@@ -15,6 +15,7 @@ from cms.pages.facts import dialled, facts
 from procedures.inbox.clock import Lack, SilenceEffect
 from procedures.inbox.complaints import is_complaint, is_mediated
 from procedures.inbox.models import Attachment, CompletionRequest, ServiceRequest
+from procedures.inbox.querysets import city_today
 from procedures.inbox.receipt import (
     desk_of,
     fee_of_request,
@@ -100,7 +101,7 @@ def due_box(request: ServiceRequest, awaited: CompletionRequest | None) -> dict[
         if request.silence_effect == SilenceEffect.ACCEPTANCE and awaited.reason == Lack.INCOMPLETE:
             legal_note = _("Counted as if you answered today: it begins the day we have everything.") + " " + legal_note
         elif request.due_on:
-            legal_note = announced_note + " " + legal_note
+            legal_note = (_stop_of_refusal(request, awaited) or announced_note) + " " + legal_note
     elif request.completion_requests.exists():
         announced_note = _("It has moved, since we were waiting for you.")
     return {
@@ -109,6 +110,19 @@ def due_box(request: ServiceRequest, awaited: CompletionRequest | None) -> dict[
         "legal": request.due_on,
         "legal_note": legal_note,
     }
+
+
+def _stop_of_refusal(request: ServiceRequest, awaited: CompletionRequest) -> str:
+    """How long the delay stands still where silence refuses: for the time that was given (CRPA L114-5)."""
+    if request.silence_effect != SilenceEffect.REFUSAL:
+        return ""
+    day = {"date": date_format(awaited.by)}
+    if awaited.by < city_today():
+        return _("The time you had ended on %(date)s: the delay runs again.") % day
+    return (
+        _("The delay stands still until you answer, until %(date)s at the latest: answer sooner, and it ends sooner.")
+        % day
+    )
 
 
 def _waits(request: ServiceRequest) -> bool:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
 from cms.accounts.models import User
+from procedures.inbox.clock import SilenceEffect
 from procedures.inbox.desk.filters import Due, Whose
 from procedures.inbox.models import ServiceRequest
 from procedures.inbox.querysets import city_today
@@ -49,9 +50,13 @@ class DueSoonPanel(Component):
 
 
 def counts_of(user: User) -> dict[str, int]:
-    """The open requests that ``user`` may see, counted in one query; what waits for a resident is not near."""
+    """The open requests that ``user`` may see, counted in one query.
+
+    What waits for a resident is not near, unless silence refuses it: its legal date is fixed.
+    """
     today = city_today()
-    near = Q(due_key__range=(today, today + timedelta(days=SOON_DAYS))) & ~Q(status=Status.WAITING)
+    fixed = ~Q(status=Status.WAITING) | Q(silence_effect=SilenceEffect.REFUSAL)
+    near = Q(due_key__range=(today, today + timedelta(days=SOON_DAYS))) & fixed
     counts: dict[str, int] = (
         ServiceRequest.objects.visible_to(user)
         .open()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.models import User
 from directory.models import Department
-from procedures.inbox.clock import Lack
+from procedures.inbox.clock import Lack, SilenceEffect
 from procedures.inbox.desk import names
 from procedures.inbox.mentions import called_in
 from procedures.inbox.models import CompletionRequest, ServiceRequest, Team
@@ -106,6 +106,8 @@ class CompletionForm(ActionForm):
     def __init__(self, data: Any = None, *, about: ServiceRequest, **kwargs: Any) -> None:
         super().__init__(data, about=about, **kwargs)
         self.fields["by"].initial = city_today() + timedelta(days=DAYS_TO_ANSWER)
+        if about.silence_effect == SilenceEffect.REFUSAL:
+            self.fields["by"].help_text = _("The legal delay stands still until that day at the latest.")
 
     def clean_missing(self) -> list[str]:
         """One entry per line that says something."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -179,14 +179,14 @@ class Life:
         completion["asked_by_id"] = self.agent[0]
         self.chunk.completions.append(completion)
         self._event(KIND.COMPLETION_ASKED, ACTOR.AGENT, completion_id=key, by=by.isoformat())
-        self.waits = (Wait(Lack.INCOMPLETE, city_day(asked, CITY_ZONE)),)
+        self.waits = (Wait(Lack.INCOMPLETE, city_day(asked, CITY_ZONE), by=by),)
         self.row.update(status=Status.WAITING, agent_id=self.agent[0])
         before = self._dates()["due_on"]
         if answered:
             self._later(0.4)
             message = self._message(missing, kind=Message.Kind.COMPLETION, from_resident=True)
             completion.update(answered_at=self.at, answer_id=message)
-            self.waits = (Wait(Lack.INCOMPLETE, self.waits[0].since, city_day(self.at, CITY_ZONE)),)
+            self.waits = (replace(self.waits[0], until=city_day(self.at, CITY_ZONE)),)
             self.row.update(status=Status.IN_PROGRESS, resident_wrote_at=self.at)
             told = {"completion_id": key, "message_id": message, "files": 0, "due_before": before}
             self._event(KIND.COMPLETION_ANSWERED, ACTOR.RESIDENT, **told, **self._dates())

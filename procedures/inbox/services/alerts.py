@@ -14,8 +14,10 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from django.db import transaction
+from django.db.models import Q
 
 from cms.accounts.models import User
+from procedures.inbox.clock import SilenceEffect
 from procedures.inbox.models import Alert, DeskSettings, Event, OutboxMessage, ServiceRequest
 from procedures.inbox.models.organising import default_alert_days
 from procedures.inbox.querysets import city_today
@@ -28,6 +30,8 @@ CHUNK = 500
 DAYS_BACK = 3
 """Reminders older than that, for whom nobody was there to be told, are told no more."""
 DIGEST = "staff_digest"
+MOVING = Q(status=Status.WAITING) & ~Q(silence_effect=SilenceEffect.REFUSAL)
+"""Waiting for their resident, with dates that move on each day; a refusal by silence has a last day (decision 32)."""
 KINDS = {Alert.Kind.REMINDER: Event.Kind.ALERTED, Alert.Kind.ESCALATION: Event.Kind.ESCALATED}
 
 
@@ -57,15 +61,15 @@ class Steps:
 def give_alerts(*, at: datetime | None = None) -> int:
     """Write down the reminders that are due, then post them; return how many requests had one.
 
-    Those that wait for their resident are left in peace.
+    Dates that move on each day, while the city waits for the resident, are left in peace.
     """
     today, given = city_today(), 0
     steps = {row.department_id: Steps.of(row) for row in DeskSettings.objects.all()}
     usual = Steps.of(None)
     furthest = max(days for one in (usual, *steps.values()) for days in (*one.reminders, one.escalation))
-    open_requests = ServiceRequest.objects.open().exclude(status=Status.WAITING).exclude(department=None)
+    open_requests = ServiceRequest.objects.open().exclude(MOVING).exclude(department=None)
     near = open_requests.filter(due_key__lte=today + timedelta(days=furthest)).order_by("due_key", "id")
-    rows = list(near.values_list("pk", "department_id", "announced_on", "due_on"))
+    rows = list(near.values_list("pk", "department_id", "status", "announced_on", "due_on"))
     for start in range(0, len(rows), CHUNK):
         chunk = rows[start : start + CHUNK]
         known = set(
@@ -73,12 +77,17 @@ def give_alerts(*, at: datetime | None = None) -> int:
                 "request_id", "kind", "due_key", "days"
             )
         )
-        for pk, department_id, *days in chunk:
-            wanted = _wanted(steps.get(department_id, usual), days, today)
+        for pk, department_id, status, *days in chunk:
+            wanted = _wanted(steps.get(department_id, usual), _fixed(status, *days), today)
             if any((pk, *one) not in known for one in wanted):
                 given += _give(pk, wanted, moment(at))
     post_digests(today, at=at)
     return given
+
+
+def _fixed(status: str, announced: date | None, legal: date | None) -> tuple[date | None, ...]:
+    """The dates that stay where they are: what was announced stops while the city waits."""
+    return (legal,) if status == Status.WAITING else (announced, legal)
 
 
 def _wanted(steps: Steps, days: Iterable[date | None], today: date) -> list[tuple[str, date, int]]:
@@ -92,10 +101,15 @@ def _give(pk: int, wanted: Sequence[tuple[str, date, int]], when: datetime) -> b
     """Write down the reminders of one request that it has not had; False where none is left."""
     request = ServiceRequest(pk=pk)
     lock(request)
-    if request.closed_at is not None or request.status == Status.WAITING:
+    waits_without_end = request.status == Status.WAITING and request.silence_effect != SilenceEffect.REFUSAL
+    if request.closed_at is not None or waits_without_end:
         return False
     had = set(Alert.objects.filter(request=request).values_list("kind", "due_key", "days"))
-    still = [one for one in wanted if one not in had and one[1] in (request.due_on, request.announced_on)]
+    still = [
+        one
+        for one in wanted
+        if one not in had and one[1] in _fixed(request.status, request.announced_on, request.due_on)
+    ]
     for kind, day, days in still:
         Alert.objects.create(request=request, kind=kind, due_key=day, days=days, at=when)
         record(request, KINDS[Alert.Kind(kind)], SYSTEM, when, visible=False, day=day, days=days)

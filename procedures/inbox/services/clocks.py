@@ -14,7 +14,7 @@ def move_waiting_clocks() -> int:
     """Push the dates of requests that wait for their resident to what they are today.
 
     Run each night, once or several times: a wait that is not over counts as if it ended
-    today.
+    today. The legal date of a request that silence refuses is right without it.
 
     Returns:
         How many requests wait.

@@ -111,6 +111,24 @@ def test_request_that_waits_for_its_resident_is_left_in_peace(request_, agent):
     assert told() == []
 
 
+def test_refusal_that_comes_while_its_resident_keeps_silent_is_told():
+    waiting = make_request(make_procedure(silence_effect="refusal", announced_delay_days=200))
+    ask_for_completion(
+        waiting,
+        missing=["Livret"],
+        by=date(2026, 11, 29),
+        agent=(own := make_agent(waiting.department)),
+        at=datetime(2026, 11, 16, tzinfo=UTC),
+    )
+    day = LEGAL + timedelta(days=14)  # from the 16th to the 29th
+    on(day - timedelta(days=8))
+    assert told() == []
+    on(day - timedelta(days=7))
+    assert told() == [(own.email, 1)]
+    with morning(day):
+        assert counts_of(own)["soon"] == 1
+
+
 def test_department_chooses_its_own_days(request_, agent, head):
     DeskSettings.objects.create(department=request_.department, alert_days=[10, "soon"], escalation_days=-1)
     take(request_, agent=agent)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -68,6 +69,29 @@ def test_something_missing_stops_the_delay_and_does_not_restart_it_where_silence
     assert due_on(TWO_MONTHS_REFUSAL, date(2023, 5, 15), waits, today=LATER) == date(2023, 7, 22)
 
 
+@pytest.mark.parametrize(
+    ("answered", "expected"),
+    [
+        ((5, 25), date(2023, 7, 22)),  # in time: as the national platform
+        ((6, 4), date(2023, 8, 1)),  # on the last day
+        ((9, 1), date(2023, 8, 1)),  # late: the delay had run again
+        (None, date(2023, 8, 1)),  # never
+    ],
+)
+@pytest.mark.parametrize("today", [date(2023, 5, 20), LATER])
+def test_refusal_waits_for_the_time_that_was_given_and_no_longer(answered, expected, today):
+    asked = Wait(Lack.INCOMPLETE, date(2023, 5, 20), date(2023, *answered) if answered else None, date(2023, 6, 4))
+    assert due_on(TWO_MONTHS_REFUSAL, date(2023, 5, 15), [asked], today=today) == expected
+
+
+@pytest.mark.parametrize("lack", list(Lack))
+def test_acceptance_waits_for_the_answer_whatever_time_was_given(lack):
+    given = Wait(lack, date(2023, 5, 20), date(2023, 6, 9), date(2023, 5, 25))
+    without = Wait(lack, date(2023, 5, 20), date(2023, 6, 9))
+    dates = {due_on(TWO_MONTHS, date(2023, 5, 15), [wait], today=LATER) for wait in (given, without)}
+    assert len(dates) == 1
+
+
 @pytest.mark.parametrize("lack", list(Lack))
 def test_pending_wait_counts_as_if_it_ended_today(lack):
     pending = due_on(TWO_MONTHS, date(2023, 5, 15), [wait(lack, (5, 20), None)], today=date(2023, 5, 25))
@@ -124,7 +148,8 @@ def histories(draw):
     for _ in range(draw(st.integers(0, 4))):
         since = received + timedelta(days=draw(st.integers(0, 200)))
         until = since + timedelta(days=draw(st.integers(0, 90))) if draw(st.booleans()) else None
-        waits.append(Wait(draw(st.sampled_from(Lack)), since, until))
+        by = since + timedelta(days=draw(st.integers(0, 90))) if draw(st.booleans()) else None
+        waits.append(Wait(draw(st.sampled_from(Lack)), since, until, by))
     return received, waits, received + timedelta(days=draw(st.integers(300, 400)))
 
 
@@ -145,6 +170,16 @@ def test_pending_wait_never_brings_the_date_nearer_as_days_go_by(rule, history):
     received, waits, today = history
     tomorrow = today + timedelta(days=1)
     assert due_on(rule, received, waits, today=tomorrow) >= due_on(rule, received, waits, today=today)
+
+
+@given(rules, histories())
+def test_refusal_with_a_last_day_is_never_later_than_without_one_and_holds_by_itself(rule, history):
+    received, waits, today = history
+    rule, given = replace(rule, effect=SilenceEffect.REFUSAL), [wait for wait in waits if wait.by]
+    due = due_on(rule, received, given, today=today)
+    assert due == due_on(rule, received, given, today=today + timedelta(days=40))
+    endless = [replace(wait, by=None) for wait in given]
+    assert due_on(rule, received, [], today=today) <= due <= due_on(rule, received, endless, today=date(2040, 1, 1))
 
 
 @given(rules, histories())

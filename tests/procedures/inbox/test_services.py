@@ -158,6 +158,17 @@ def test_missing_document_stops_the_legal_delay_where_silence_refuses(db):
     assert request.due_on == date(2027, 1, 21)
 
 
+def test_stop_of_a_refusal_ends_by_itself_and_a_late_answer_moves_nothing(db, time_machine):
+    request = make_request(make_procedure(silence_effect="refusal", announced_delay_days=200))
+    ask(request, make_agent(request.department), by=date(2026, 12, 3))
+    request.refresh_from_db()
+    assert request.due_key == date(2027, 1, 30)  # the 15th, and fifteen days
+    time_machine.move_to(datetime(2027, 1, 31, 9, tzinfo=UTC))  # nobody and nothing has touched it since
+    assert list(ServiceRequest.objects.overdue()) == [request]
+    answer_completion(request, text="Enfin")
+    assert request.due_key == date(2027, 1, 30)
+
+
 def test_only_one_completion_is_awaited_at_a_time(request_, agent):
     ask(request_, agent)
     with pytest.raises(errors.NotPossibleNow):

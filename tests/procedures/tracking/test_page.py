@@ -6,13 +6,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from procedures.inbox.letters import write_letter
 from procedures.inbox.models import Event
 from procedures.inbox.services.completion import answer_completion, ask_for_completion
 from procedures.inbox.services.conversation import write_note, write_to_resident
 from procedures.inbox.services.decision import accept, close, refuse
 from procedures.inbox.services.handling import assign, forward, take
 from procedures.inbox.services.writing import SYSTEM, record
-from tests.factories.inbox import make_agent, received_file
+from tests.factories.inbox import make_agent, make_procedure, make_request, received_file
 from tests.factories.procedures import make_department
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +126,23 @@ def test_waiting_page_says_what_by_when_and_what_becomes_of_the_dates(resident, 
         'name="documents"',
     ):
         assert said in html, said
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (NOW, "until 3\u00a0December 2026 at the latest"),
+        (datetime(2026, 12, 4, 9, tzinfo=UTC), "The time you had ended on 3\u00a0December 2026"),
+    ],
+)
+def test_page_says_that_the_delay_of_a_refusal_stops_for_the_time_given(resident, db, time_machine, day, said):
+    filed = make_request(make_procedure(silence_effect="refusal", announced_delay_days=14))
+    ask(filed, make_agent(filed.department))
+    time_machine.move_to(day)
+    assert said in english(resident, f"/suivi/{filed.access_token}/")
+    message = filed.outbox.get(kind="completion_asked")
+    letter = write_letter({"kind": message.kind, "request_id": filed.pk, **message.payload})
+    assert "after 3\u00a0December 2026 in any case" in letter.text
 
 
 def test_page_says_why_the_date_has_moved(resident, filed, agent, link):
