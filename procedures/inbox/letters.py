@@ -104,8 +104,7 @@ def write_letter(content: Mapping[str, Any]) -> Letter:
         "city": facts(request.language),
         "link": follow_link(request),
         "content": content,
-        "moved_to": _day(content, "moved_to"),
-        "days": {name: _day(content, name) for name in ("files_on", "answers_on")},
+        **days_in(content),
         "completion": request.completion_requests.filter(pk=content.get("completion_id", 0)).first(),
         "file": request.attachments.filter(pk=content.get("attachment_id", 0)).first(),
         "message": request.messages.filter(pk=content.get("message_id", 0)).first(),
@@ -123,6 +122,15 @@ def reply_address(request: ServiceRequest) -> str:
     """Where an answer finds its request: the mailbox, with the number in its address if it takes that; else nothing."""
     name, at, domain = settings.MAILBOX_ADDRESS.rpartition("@")
     return f"{name}+{request.number}{at}{domain}" if at and settings.MAILBOX_PLUS else settings.MAILBOX_ADDRESS
+
+
+def days_in(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The days that templates name, of a message or a letter."""
+    return {
+        "moved_to": _day(content, "moved_to"),
+        "announced_to": _day(content, "announced_to"),
+        "days": {name: _day(content, name) for name in ("files_on", "answers_on")},
+    }
 
 
 def _own_words(request: ServiceRequest, kind: str) -> str:

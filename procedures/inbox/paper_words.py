@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from procedures.definition.compiled import Definition
 from procedures.fields.persons import REQUESTER, whose
-from procedures.inbox.letters import Paragraph, tidy, words_of
+from procedures.inbox.letters import Paragraph, days_in, tidy, words_of
 from procedures.inbox.models import Letter, Message, ServiceRequest
 from procedures.inbox.receipt import desk_of, first_receipt_of, receipt_of, remedies_of_refusal
 from procedures.plugins import field_types, is_empty
@@ -66,6 +66,7 @@ def words_of_letter(request: ServiceRequest, about: str, **context: Any) -> Word
             "remedies": remedies_of_refusal(request),
             "missing": missing_documents(request) if is_first else [],
         }
+        context |= days_in(context["content"])
         text = tidy(render_to_string(f"papers/letters/{about}.txt", context))
         return Words(str(SUBJECTS[about])[:200], text[:LONGEST])
 

@@ -9,7 +9,7 @@ from cms.accounts.models import User
 from directory.models import Department
 from procedures.inbox.clock import city_day
 from procedures.inbox.errors import NothingToSay, NotYours, SameDepartment
-from procedures.inbox.models import Event, Note, ServiceRequest, Team
+from procedures.inbox.models import AnnouncedUnit, Event, Note, ServiceRequest, Team
 from procedures.inbox.querysets import CITY_ZONE
 from procedures.inbox.services.batches import answers_for, once, one_transaction, put
 from procedures.inbox.services.following import followers_of
@@ -82,7 +82,7 @@ def forward(
     """Pass a request on to the department that can answer, and tell the resident (CRPA L114-2).
 
     ``agent`` may see it no longer afterwards. ``reason`` is for colleagues. Requests that were
-    joined to it go with it.
+    joined to it go with it. A promise in working days counts those of the new department.
 
     Args:
         not_competent: this one could not decide; where silence accepts, the delay starts today (CRPA L114-3).
@@ -97,16 +97,18 @@ def forward(
         raise NothingToSay
     put(request, Note(request=request, author=agent, text=reason.strip(), written_at=when))
     facts: dict[str, Any] = {"left": request.department.name, "to": department.name, "to_id": department.pk}
-    if not_competent:
-        before, request.competent_on = request.due_on, city_day(when, CITY_ZONE)
-        move_clock(request, request.competent_on)
-        facts |= {"not_competent": True, "due_before": before, **dates_of(request)}
+    before, today = dates_of(request), city_day(when, CITY_ZONE)
     request.department, request.agent, request.team, request.status = department, None, None, status
-    event = record(request, Event.Kind.FORWARDED, by_agent(agent), when, **facts)
-    moved = not_competent and facts["due_before"] != request.due_on
-    waits = status == Status.WAITING
-    post(request, "forwarded", left=facts["left"], still_waiting=waits, moved_to=request.due_on if moved else None)
-    _take_along(request, department, by_agent(agent), when, {name: facts[name] for name in ("left", "to", "to_id")})
+    request.competent_on = today if not_competent else request.competent_on
+    if not_competent or request.announced_delay_unit == AnnouncedUnit.WORKING_DAYS:  # of its new department
+        move_clock(request, today)
+    moved = {name: day for name, day in dates_of(request).items() if day != before[name]}
+    dates = {"due_before": before["due_on"], **dates_of(request)} if not_competent or moved else {}
+    told = facts | ({"not_competent": True} if not_competent else {}) | dates
+    event = record(request, Event.Kind.FORWARDED, by_agent(agent), when, **told)
+    waits, days = status == Status.WAITING, {"moved_to": moved.get("due_on"), "announced_to": moved.get("announced_on")}
+    post(request, "forwarded", left=facts["left"], still_waiting=waits, **days)
+    _take_along(request, department, by_agent(agent), when, facts)
     return event
 
 

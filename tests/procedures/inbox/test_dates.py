@@ -13,7 +13,9 @@ from procedures.inbox.checks import check_delay_convention, check_working_days
 from procedures.inbox.clock import city_day
 from procedures.inbox.models import ClosingDay, Event, ServiceRequest
 from procedures.inbox.querysets import CITY_ZONE
+from procedures.inbox.received import Requester
 from procedures.inbox.services.decision import accept, close
+from procedures.inbox.services.handling import forward
 from procedures.inbox.services.writing import SYSTEM, move_clock, record
 from tests.factories.inbox import make_agent, make_request
 from tests.factories.procedures import make_department, make_procedure
@@ -48,6 +50,23 @@ def test_closure_of_a_department_is_its_own():
         make_request(in_working_days(department=one), received_at=RECEIVED).announced_on for one in (baths, registry)
     ]
     assert days == [date(2026, 12, 30), date(2026, 12, 29)]
+
+
+def test_forwarded_promise_counts_the_working_days_of_its_new_department():
+    closed, open_ = make_department("Piscine"), make_department("État civil")
+    DepartmentClosure.objects.create(
+        department=closed, locale=closed.locale, first_day=date(2026, 12, 24), last_day=date(2026, 12, 28)
+    )
+    site.forget()
+    agent, somebody = make_agent(open_), Requester("Camille Lefèvre", "", "")
+    procedure = in_working_days(department=open_)
+    filed = make_request(procedure, received_at=RECEIVED, requester=somebody, entered_by=agent)
+    was = filed.due_on
+    forward(filed, department=closed, reason="Les bains", agent=agent, at=RECEIVED)
+    filed.refresh_from_db()
+    assert (filed.announced_on, filed.due_key, filed.due_on) == (date(2026, 12, 31), date(2026, 12, 31), was)
+    assert filed.events.get(kind="forwarded").data["announced_on"] == "2026-12-31"
+    assert "31 décembre 2026" in filed.letters.get(kind="message").text.replace("\u00a0", " ")
 
 
 def test_convention_that_means_nothing_is_told_before_anybody_files(settings):
