@@ -21,7 +21,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.accounts.models import User
 from procedures.definition.models import Procedure
-from procedures.filing import keys, screens
+from procedures.filing import choosing, keys, screens
 from procedures.filing.entering import begin_entry, join_to
 from procedures.filing.journey import Journey
 from procedures.inbox.acquaintances import find_people
@@ -67,9 +67,8 @@ class EntryForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        self.fields["procedure"].queryset = Procedure.objects.open().filter(  # type: ignore[attr-defined]  # its own
-            department__in=departments_answered_by(user)
-        )
+        self.offered = Procedure.objects.open().filter(department__in=departments_answered_by(user))
+        self.fields["procedure"].queryset = self.offered  # type: ignore[attr-defined]  # its own
 
     def clean_received_on(self) -> date | None:
         """A day that is over, and not for years."""
@@ -114,17 +113,45 @@ class EntryView(WagtailAdminTemplateMixin, FormView):
         person = self._person(self.request.GET.get("person", ""))
         return {"language": person.language} if person else {}
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Go on; or, without a script, narrow the procedures and keep what was filled in."""
+        if "find" not in request.POST:
+            return super().post(request, *args, **kwargs)
+        filled = {name: request.POST[name] for name in EntryForm.base_fields if name in request.POST}
+        form = EntryForm(initial=filled, user=cast("User", request.user))
+        return self.render_to_response(self.get_context_data(form=form))
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Who may be meant by what was typed, and who was chosen."""
         typed = self.request.GET.get("q", "")[:200]
         people = find_people(typed, ServiceRequest.objects.visible_to(self.request.user)) if typed else []
         is_short = bool(typed) and len(fold(typed)) < MINIMUM_LENGTH
         chosen = self.request.POST.get("person") or self.request.GET.get("person", "")
-        return super().get_context_data(**kwargs) | {
-            "typed": typed,
-            "is_short": is_short,
-            "people": people,
-            "person": self._person(chosen),
+        context = super().get_context_data(**kwargs)
+        return (
+            context
+            | self._procedures(context["form"])
+            | {
+                "typed": typed,
+                "is_short": is_short,
+                "people": people,
+                "person": self._person(chosen),
+            }
+        )
+
+    def _procedures(self, form: EntryForm) -> dict[str, Any]:
+        """The procedures to choose from; the only one there is, or that is found, is chosen."""
+        narrow = self.request.POST.get("narrow", "")[:100]
+        every = choosing.choices_among(form.offered)
+        found = [choice for choice in every if choice.answers_to(narrow)]
+        only = str(found[0].pk) if len(found) == 1 else ""
+        chosen = str(form["procedure"].value() or only)
+        shown = choosing.narrowed(every, narrow, kept=chosen) if found else every
+        return {
+            "groups": choosing.grouped(shown, choosing.usual(form.user)),
+            "narrow": narrow,
+            "found": len(found) if narrow else None,
+            "chosen": chosen,
         }
 
     def _person(self, typed: str) -> ServiceRequest | None:
