@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.conf import settings
+
 from procedures.plugins import Condition, Question
 
 ACCEPTANCE, REFUSAL, NO_EFFECT = "acceptance", "refusal", "none"
@@ -42,6 +44,18 @@ class Rules:
     """Language of each text under its name, ``alternative`` for instance."""
     announced_delay_unit: str = DAYS
     """days (of the calendar) or working_days."""
+    files_months: int | None = None
+    """Months documents are kept after closing, as it was on the day of publication; None: the town's usual time."""
+
+    @property
+    def kept_files_months(self) -> int:
+        """Months documents are kept after closing, never more than the rest."""
+        return kept_files_months(self.files_months, self.retention_months)
+
+
+def kept_files_months(chosen: int | None, retention_months: int) -> int:
+    """Months documents are kept where the rest is for ``retention_months``: ``chosen``, else the town's usual time."""
+    return min(chosen or settings.RETENTION_FILES_MONTHS or retention_months, retention_months)
 
 
 @dataclass(frozen=True)

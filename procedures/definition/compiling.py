@@ -15,6 +15,7 @@ from django.utils import translation
 from wagtail.blocks import StreamValue
 from wagtail.rich_text import expand_db_html
 
+from procedures.definition.compiled import kept_files_months
 from procedures.definition.outline import (
     QUESTIONS,
     Scope,
@@ -61,6 +62,8 @@ def compile_page(source: ProcedurePage, translations: Iterable[ProcedurePage]) -
             "announced_delay_days": source.announced_delay_days,
             "announced_delay_unit": source.announced_delay_unit,
             "retention_months": source.retention_months,
+            # What residents are told when they file holds, whatever the town's usual time becomes.
+            "files_months": kept_files_months(source.files_months, source.retention_months),
             "department_id": source.department_id,
         },
         "texts": texts,

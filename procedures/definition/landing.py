@@ -14,7 +14,7 @@ from cms.pages import site
 from directory.shared import departments
 from procedures.definition.asides import asides_of
 from procedures.definition.cards import index_url, promised
-from procedures.definition.compiled import ACCEPTANCE, DAYS, REFUSAL, WEEKS, WORKING_DAYS
+from procedures.definition.compiled import ACCEPTANCE, DAYS, REFUSAL, WEEKS, WORKING_DAYS, kept_files_months
 from procedures.definition.standard_texts import standard_texts
 from procedures.definition.versions import Procedure
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def landing(page: ProcedurePage) -> dict[str, Any]:
     """Context of ``pages/procedure.html``. In a preview there may be no version: nothing to begin."""
     language = page.locale_code
-    slug = _open_slugs().get(page.translation_key)
+    slug, files_months = _open().get(page.translation_key, ("", page.files_months))
     card = departments(language).get(page.department_id)
     standard = standard_texts()
     return {
@@ -35,7 +35,7 @@ def landing(page: ProcedurePage) -> dict[str, Any]:
         "silence": silence_words(page.silence_effect, page.delay, page.delay_unit),
         "remedies": (page.remedies or standard["remedies"]) if page.silence_effect == REFUSAL else "",
         "purpose": page.purpose or standard["purpose"],
-        "retention": _retention(page.retention_months),
+        "retention": _retention(page.retention_months, kept_files_months(files_months, page.retention_months)),
         "card": card,
         "state": card.state_shown() if card else None,
         "all_url": index_url(language),
@@ -71,13 +71,26 @@ def delay_words(delay: int, unit: str) -> str:
     return ngettext("%(number)d month", "%(number)d months", delay) % number
 
 
-def _retention(months: int) -> str:
-    return ngettext(
+def _retention(months: int, files_months: int) -> str:
+    said = ngettext(
         "They are erased %(months)d month after your request is closed.",
         "They are erased %(months)d months after your request is closed.",
         months,
     ) % {"months": months}
+    if files_months < months:
+        said += " " + ngettext(
+            "The documents you join are erased after %(months)d month already.",
+            "The documents you join are erased after %(months)d months already.",
+            files_months,
+        ) % {"months": files_months}
+    return said
 
 
-def _open_slugs() -> dict[UUID, str]:
-    return site.shared("procedure-slugs", lambda: dict(Procedure.objects.open().values_list("key", "slug")))
+def _open() -> dict[UUID, tuple[str, int | None]]:
+    """Of the procedures that residents may begin: where, and the months that their version keeps documents."""
+    return site.shared("procedures-open", _read_open)
+
+
+def _read_open() -> dict[UUID, tuple[str, int | None]]:
+    rows = Procedure.objects.open().values_list("key", "slug", "current__content__rules__files_months")
+    return {key: (slug, files_months) for key, slug, files_months in rows}

@@ -27,7 +27,10 @@ LAW = [
         heading=_("Delays"),
     ),
     FieldPanel("remedies"),
-    MultiFieldPanel([FieldPanel("purpose"), FieldPanel("retention_months")], heading=_("Personal data")),
+    MultiFieldPanel(
+        [FieldPanel("purpose"), FieldRowPanel([FieldPanel("retention_months"), FieldPanel("files_months")])],
+        heading=_("Personal data"),
+    ),
     MultiFieldPanel([FieldPanel("declaration"), FieldPanel("confirmation")], heading=_("Sending")),
 ]
 

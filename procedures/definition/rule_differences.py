@@ -68,6 +68,16 @@ def _promises(old: Definition, new: Definition) -> Iterator[Difference]:
         words = {"new": _period(after.retention_months, MONTHS), "old": _period(before.retention_months, MONTHS)}
         text = _("The request is kept %(new)s after the answer instead of %(old)s.")
         yield Difference(CHANGED, "", text % words, True)
+    yield from _documents(before, after)
+
+
+def _documents(before: Rules, after: Rules) -> Iterator[Difference]:
+    """How long documents are kept, where that does not follow from how long the rest is."""
+    old, new = before.kept_files_months, after.kept_files_months
+    if old != new and (before.retention_months == after.retention_months or new < after.retention_months):
+        words = {"new": _period(new, MONTHS), "old": _period(old, MONTHS)}
+        text = _("Documents are kept %(new)s after the answer instead of %(old)s.")
+        yield Difference(CHANGED, "", text % words, True)
 
 
 def _announced(rules: Rules) -> tuple[int, str]:

@@ -14,7 +14,7 @@ from procedures.inbox.models import RequestLink, ServiceRequest
 from procedures.inbox.querysets import CITY_ZONE
 from procedures.inbox.services.purging import is_since
 from procedures.retention.models import Hold
-from procedures.retention.schedule import MOST_MONTHS, WARNING, closed_before, files_months, keeping_of_request
+from procedures.retention.schedule import WARNING, Months, closed_before, keeping_of_request, months_of
 
 Step = Literal["announce", "files", "answers"]
 BATCH = 200
@@ -31,7 +31,7 @@ def due_requests(today: date) -> Iterator[Due]:
     """What is due, deletions before announcements of new ones; one step of a request at a time."""
     for step in ("answers", "files", "announce"):
         for months, versions in sorted(_versions().items()):
-            first = months if step == "answers" else files_months(months)
+            first = months.all if step == "answers" else months.files
             limit = closed_before(today + (WARNING if step == "announce" else timedelta()), first)
             for request in _candidates(step, versions, limit):
                 if step_of(request, today) == step:
@@ -54,11 +54,11 @@ def step_of(request: ServiceRequest, today: date) -> Step | None:
     return "files" if keeping.files_on <= today and is_left else None
 
 
-def _versions() -> dict[int, list[int]]:
+def _versions() -> dict[Months, list[int]]:
     """Ids of versions by the months they keep requests."""
-    by_months: dict[int, list[int]] = {}
+    by_months: dict[Months, list[int]] = {}
     for version in ProcedureVersion.objects.all():
-        by_months.setdefault(min(version.rules.retention_months, MOST_MONTHS), []).append(version.pk)
+        by_months.setdefault(months_of(version.rules), []).append(version.pk)
     return by_months
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from django.conf import settings
-
+from procedures.definition.compiled import Rules
 from procedures.inbox.clock import city_day
 from procedures.inbox.models import ServiceRequest
 from procedures.inbox.querysets import CITY_ZONE
@@ -30,15 +30,22 @@ class Keeping:
         return min(self.files_on, self.answers_on) - WARNING
 
 
-def keeping_of(closed_on: date, months: int) -> Keeping:
-    """The end of a request answered on ``closed_on`` whose procedure keeps it for ``months``."""
-    months = min(max(months, 0), MOST_MONTHS)
-    return Keeping(add_months(closed_on, files_months(months)), add_months(closed_on, months))
+class Months(NamedTuple):
+    """How long a procedure keeps an answered request, and its documents."""
+
+    all: int
+    files: int
 
 
-def files_months(months: int) -> int:
-    """How long documents are kept where the rest is kept for ``months``."""
-    return min(settings.RETENTION_FILES_MONTHS or months, months)
+def months_of(rules: Rules) -> Months:
+    """What a version says, within what the law allows."""
+    months = min(max(rules.retention_months, 0), MOST_MONTHS)
+    return Months(months, min(rules.kept_files_months, months))
+
+
+def keeping_of(closed_on: date, months: Months) -> Keeping:
+    """The end of a request answered on ``closed_on``."""
+    return Keeping(add_months(closed_on, months.files), add_months(closed_on, months.all))
 
 
 def keeping_of_request(request: ServiceRequest) -> Keeping:
@@ -49,7 +56,7 @@ def keeping_of_request(request: ServiceRequest) -> Keeping:
     """
     if request.closed_at is None:
         raise ValueError("An open request has no end of keeping")
-    return keeping_of(city_day(request.closed_at, CITY_ZONE), request.version.rules.retention_months)
+    return keeping_of(city_day(request.closed_at, CITY_ZONE), months_of(request.version.rules))
 
 
 def add_months(day: date, months: int) -> date:

@@ -53,6 +53,7 @@ def post(*steps: Raw, action: str = "action-publish", **fields: Any) -> dict[str
         "announced_delay_days": "15",
         "announced_delay_unit": "days",
         "retention_months": "12",
+        "files_months": "",
         "steps": posted(block, block.to_python(list(steps))),
         "routes": {"count": "0"},
         "fees": {"count": "0"},

@@ -110,6 +110,13 @@ class ProcedurePage(SitePage):
     retention_months = models.PositiveSmallIntegerField(
         _("kept after closing, in months"), default=12, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )
+    files_months = models.PositiveSmallIntegerField(
+        _("documents kept after closing, in months"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text=_("They go before the rest, never after it. Empty: the town's usual time."),
+    )
 
     alternative = RichTextField(
         _("without internet"),
@@ -178,6 +185,7 @@ class ProcedurePage(SitePage):
                 "announced_delay_days",
                 "announced_delay_unit",
                 "retention_months",
+                "files_months",
             )
         ),
     ]

@@ -106,6 +106,7 @@ def test_a_version_does_not_differ_from_itself():
         ({"announced_delay_days": 30}, "The town means to answer in 30 days instead of 15 days."),
         ({"announced_delay_unit": "working_days"}, "The town means to answer in 15 working days instead of 15 days."),
         ({"retention_months": 1}, "The request is kept 1 month after the answer instead of 12 months."),
+        ({"files_months": 2}, "Documents are kept 2 months after the answer instead of 6 months."),
         ({"delay": 3, "delay_unit": "weeks"}, "The legal delay is 3 weeks instead of 2 months."),
         ({"silence_effect": "refusal"}, "Silence means refusal. Before: Silence means acceptance."),
         ({"declaration": "J’ai tout lu."}, "What one declares before sending has changed."),

@@ -23,7 +23,7 @@ from procedures.mailbox.models import IncomingMail
 from procedures.retention.applying import apply_retention
 from procedures.retention.holding import lift_hold, place_hold
 from procedures.retention.models import RetentionRun
-from procedures.retention.schedule import keeping_of
+from procedures.retention.schedule import Months, keeping_of, months_of
 from procedures.retention.tasks import purge_readings
 from tests.factories.inbox import RECEIVED_AT, make_agent, make_request, received_file
 from tests.factories.procedures import make_procedure
@@ -71,16 +71,27 @@ def everything_kept(about: ServiceRequest) -> str:
     return "\n".join([str(ServiceRequest.objects.filter(pk=about.pk).values()[0]), *rows])
 
 
-def test_the_days_follow_from_the_answer_and_the_procedure(settings):
+def test_the_days_follow_from_the_answer_and_the_procedure():
     day = datetime(2026, 8, 31, tzinfo=UTC).date()
-    keeping = keeping_of(day, 12)
+    keeping = keeping_of(day, Months(12, 6))
     assert [str(one) for one in (keeping.announce_on, keeping.files_on, keeping.answers_on)] == [
         "2027-02-14",
         "2027-02-28",
         "2027-08-31",
     ]
-    assert keeping_of(day, 3).files_on == keeping_of(day, 3).answers_on
-    assert keeping_of(day, 600) == keeping_of(day, 60)
+
+
+def test_documents_go_when_the_procedure_says_and_what_was_promised_holds(settings):
+    def promised(**fields):
+        return months_of(make_procedure(**fields).current.rules)
+
+    assert promised(retention_months=12) == (12, 6)
+    assert promised(retention_months=12, files_months=2) == (12, 2)
+    assert promised(retention_months=3, files_months=9) == (3, 3)
+    filed = make_request(make_procedure(retention_months=12))
+    settings.RETENTION_FILES_MONTHS = 1
+    assert promised(retention_months=12) == (12, 1)
+    assert months_of(ServiceRequest.objects.get(pk=filed.pk).version.rules) == (12, 6)
 
 
 def test_a_request_is_announced_then_loses_its_documents_then_everything_personal(closed):
