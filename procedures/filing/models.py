@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
+from django.db.models.fields.json import KT
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +20,10 @@ from procedures.uploads.quarantine import Scan, Scanned
 
 if TYPE_CHECKING:
     from procedures.definition.models import Procedure, ProcedureVersion
+
+
+PERSON = "person"
+"""In the data of a draft that an agent fills in: what is known of the person, as claims."""
 
 
 def draft_expiry() -> datetime:
@@ -38,6 +45,22 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         soon = self.live(now).filter(expires_at__lte=now + timedelta(days=settings.DRAFT_REMINDER_DAYS))
         not_yet = models.Q(reminded_at=None) | models.Q(reminded_at__lt=models.F("saved_at"))
         return soon.filter(not_yet, link_due_at=None).exclude(reminder_recipient="")
+
+    def of_person(self, emails: Collection[str]) -> DraftQuerySet:
+        """What somebody with one of these addresses has begun: nothing but the link they asked for says so.
+
+        Or an agent has begun it with what is known of them.
+        """
+        folded = {email.casefold() for email in emails if email}
+        known = self.alias(
+            asked=Lower("link_recipient"), sent=Lower("reminder_recipient"), about=Lower(KT(f"data__{PERSON}__email"))
+        )
+        return known.filter(
+            models.Q(asked__in=folded)
+            | models.Q(sent__in=folded)
+            | models.Q(about__in=folded, entered_by__isnull=False),
+            trial=None,
+        )
 
     def expired(self, now: datetime | None = None) -> DraftQuerySet:
         """Drafts whose time has come: those of trials live a day."""
@@ -109,8 +132,6 @@ class Draft(models.Model):
         return self.expires_at <= timezone.now()
 
 
-PERSON = "person"
-"""In the data of a draft that an agent fills in: what is known of the person, as claims."""
 SCAN = "letter"
 """Under which the files of a letter that an agent enters are kept: the id of no question."""
 QUESTION_KEY_LENGTH = 120

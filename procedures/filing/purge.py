@@ -28,18 +28,22 @@ def purge_drafts(now: datetime | None = None) -> int:
     """Delete the drafts whose time is over, then their files; return how many drafts."""
     deleted = 0
     while expired := list(Draft.objects.expired(now).values_list("pk", flat=True)[:CHUNK]):
-        with transaction.atomic():
-            # Once more the date: a draft may have been saved since it was listed.
-            late = Draft.objects.expired(now).filter(pk__in=expired).select_for_update(of=("self",))
-            ids = list(late.values_list("pk", flat=True))
-            names = list(DraftUpload.objects.filter(draft__in=ids).values_list("storage_name", flat=True))
-            names += _pieces(PartialUpload.objects.filter(draft__in=ids))
-            Draft.objects.filter(pk__in=ids).delete()
-        for name in names:
-            forget(name)
-        deleted += len(ids)
+        # Once more the date: a draft may have been saved since it was listed.
+        deleted += erase_drafts(Draft.objects.expired(now).filter(pk__in=expired))
     Trial.objects.over(now).filter(draft=None).delete()
     return deleted
+
+
+def erase_drafts(drafts: QuerySet[Draft]) -> int:
+    """Delete drafts with all that was typed, then their files; return how many."""
+    with transaction.atomic():
+        ids = list(drafts.select_for_update(of=("self",)).values_list("pk", flat=True))
+        names = list(DraftUpload.objects.filter(draft__in=ids).values_list("storage_name", flat=True))
+        names += _pieces(PartialUpload.objects.filter(draft__in=ids))
+        Draft.objects.filter(pk__in=ids).delete()
+    for name in names:
+        forget(name)
+    return len(ids)
 
 
 def purge_partial_uploads(now: datetime | None = None) -> int:

@@ -31,6 +31,7 @@ SUBJECTS = {
     "merged": gettext_lazy("Your request is dealt with together with another"),
     "forwarded": gettext_lazy("Your request has a new department"),
     "message": gettext_lazy("About your request"),
+    "purge_announced": gettext_lazy("Your data will soon be deleted"),
 }
 LONGEST = 20_000
 """Characters of a letter: some six pages."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.models import User
 from procedures.filing.models import Draft
+from procedures.filing.purge import erase_drafts
 from procedures.inbox.acquaintances import Acquaintance, find_people
 from procedures.inbox.clock import city_day
 from procedures.inbox.models import ServiceRequest
@@ -35,6 +36,14 @@ class Erasure:
     refusal: str | Promise = ""
 
 
+@dataclass(frozen=True)
+class Erased:
+    """What became of all that somebody wanted erased, and how many drafts went with it."""
+
+    requests: tuple[Erasure, ...]
+    drafts: int
+
+
 def people_of(typed: str) -> list[Acquaintance]:
     """Who is meant, in all departments: for whoever answers for the city's data, and nobody else."""
     return find_people(typed, ServiceRequest.objects.all())
@@ -44,7 +53,7 @@ def export_for(requests: list[ServiceRequest], agent: User) -> Any:
     """All that is kept of ``requests`` and of the drafts of their addresses, as a ZIP archive that is open to read."""
     for request in requests:
         note_export(request, agent=agent)
-    emails = {request.requester_email for request in requests if request.requester_email}
+    emails = {request.requester_email for request in requests}
     drafts = [
         {
             "procedure": draft.procedure.title if draft.procedure else "",
@@ -52,14 +61,9 @@ def export_for(requests: list[ServiceRequest], agent: User) -> Any:
             "kept_until": draft.expires_at,
             "typed": draft.data.get("step_data", {}),
         }
-        for draft in drafts_of(emails)
+        for draft in Draft.objects.live().of_person(emails).select_related("procedure")
     ]
     return archive(requests, whole=True, more={"drafts.json": drafts} if drafts else None)
-
-
-def drafts_of(emails: set[str]) -> list[Draft]:
-    """Drafts whose link was sent to one of ``emails``: nothing else says whose they are."""
-    return list(Draft.objects.live().filter(trial=None, reminder_recipient__in=emails).select_related("procedure"))
 
 
 def refusal_of(request: ServiceRequest, today: date | None = None) -> str | Promise:
@@ -74,9 +78,12 @@ def refusal_of(request: ServiceRequest, today: date | None = None) -> str | Prom
     return ""
 
 
-def erase(requests: list[ServiceRequest], agent: User) -> list[Erasure]:
-    """Erase what the law lets go, and say of the rest why it stays; each request is a transaction of its own."""
-    done = []
+def erase(requests: list[ServiceRequest], agent: User) -> Erased:
+    """Erase what the law lets go, and say of the rest why it stays; each request is a transaction of its own.
+
+    What the same addresses have begun and not sent binds nobody, and goes in any case.
+    """
+    done, emails = [], {request.requester_email for request in requests}
     for request in requests:
         with transaction.atomic():
             lock(request)
@@ -84,4 +91,4 @@ def erase(requests: list[ServiceRequest], agent: User) -> list[Erasure]:
             if not refusal:
                 purge_answers(request, author=by_agent(agent), asked_for=True)
         done.append(Erasure(request.number, refusal))
-    return done
+    return Erased(tuple(done), erase_drafts(Draft.objects.of_person(emails)))

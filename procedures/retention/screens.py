@@ -110,7 +110,7 @@ class RightsView(RetentionScreen):
         if "erase" in request.POST and "sure" not in request.POST:
             return self.show(typed, to_confirm=chosen)
         if "erase" in request.POST:
-            return self.show(typed, erasures=erase(chosen, user))
+            return self.show(typed, erased=erase(chosen, user))
         response = FileResponse(export_for(chosen, user), as_attachment=True, filename=_("data") + ".zip")
         response["Cache-Control"] = "private, no-store"
         return response

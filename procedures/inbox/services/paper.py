@@ -29,8 +29,11 @@ KINDS = {
     "closed": Letter.Kind.DECISION,
     "transferred": Letter.Kind.DECISION,
     "merged": Letter.Kind.MESSAGE,
+    "purge_announced": Letter.Kind.MESSAGE,
 }
 """Messages that are owed on paper where they cannot leave by e-mail."""
+BY_THEMSELVES = ("purge_announced",)
+"""What the town says without anybody having decided it that day: the department signs alone."""
 TWICE_WITHIN = timedelta(minutes=10)
 """A form that comes again within this time is the same click."""
 
@@ -66,7 +69,8 @@ def tell_on_paper(
     told = (message and message.sent_at) or (completion and completion.asked_at) or None
     came_now = kind == "receipt" and request.channel not in (Channel.POST, Channel.EMAIL)
     when = at or told or (request.received_at if came_now else None)
-    return _make(request, KINDS[kind], words, agent or request.entered_by, moment(when))
+    signatory = None if kind in BY_THEMSELVES else agent or request.entered_by
+    return _make(request, KINDS[kind], words, signatory, moment(when))
 
 
 def can_be_written_to(request: ServiceRequest) -> bool:

@@ -40,7 +40,7 @@ from procedures.uploads.keeping import forget
 def announce_purge(
     request: ServiceRequest, *, files_on: date, answers_on: date, at: datetime | None = None
 ) -> Event | None:
-    """Tell the resident when documents and everything personal will be deleted, and how to have a copy.
+    """Tell the resident, by e-mail or by letter, when what will be deleted, and how to have a copy.
 
     None where it was announced since the last answer, or the request is open again.
     """
@@ -149,7 +149,7 @@ def _forget_words(request: ServiceRequest) -> None:
     Message.objects.filter(request=request).update(text="", unknown_sender="")
     request.notes.update(text="")
     request.completion_requests.update(missing=[], explanation="")
-    Letter.objects.filter(request=request).update(subject="", text="")
+    Letter.objects.filter(request=request).update(subject="", text="", to_print=False)
     Satisfaction.objects.filter(request=request).update(words="")
 
 

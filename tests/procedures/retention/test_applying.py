@@ -12,7 +12,8 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from procedures.definition.models import Procedure
-from procedures.inbox.models import Event, OutboxMessage, RequestLink, RequestText, ServiceRequest
+from procedures.inbox.models import Event, Letter, OutboxMessage, RequestLink, RequestText, ServiceRequest
+from procedures.inbox.received import Requester
 from procedures.inbox.sealing import breaks_of
 from procedures.inbox.services import purging
 from procedures.inbox.services.conversation import write_as_resident, write_note
@@ -114,6 +115,19 @@ def test_a_request_is_announced_then_loses_its_documents_then_everything_persona
     assert kinds[-3:] == ["purge_announced", "files_purged", "answers_purged"]
     closed.refresh_from_db()
     assert list(breaks_of(closed, list(closed.events.all()))) == []
+
+
+def test_whoever_has_no_email_is_warned_by_a_letter_that_the_department_signs(procedure, agent):
+    person = Requester("Camille Lefèvre", "", "06 12 34 56 78")
+    about = make_request(procedure, requester=person, entered_by=agent, channel="counter")
+    accept(about, agent=agent, at=CLOSED)
+    night(2027, 5, 3)
+    letter = Letter.objects.visible_to(agent).to_be_printed().last()
+    assert "17 mai 2027" in letter.text.replace("\u00a0", " ")
+    assert "17 novembre 2027" in letter.text.replace("\u00a0", " ")
+    assert (letter.signatory, about.events.last().actor_kind) == ("", "system")
+    night(2027, 11, 17)
+    assert not Letter.objects.to_be_printed().exists()  # empty ones are no letters
 
 
 def test_figures_and_the_tracking_page_survive(closed, client):

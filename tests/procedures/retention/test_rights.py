@@ -8,6 +8,8 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -125,8 +127,22 @@ def test_erasing_asks_once_more_then_leaves_nothing_of_the_person(officer, about
     assert len(officer.post(at, asked).context["to_confirm"]) == 2
     about.refresh_from_db()
     assert about.purged_at is None
-    done = officer.post(at, asked | {"sure": "1"})
-    assert [bool(one.refusal) for one in done.context["erasures"]] == [False, True]
+    begun = {"procedure": about.procedure, "version": about.version, "language": "fr"}
+    mine = Draft.objects.create(**begun, reminder_recipient="Camille@Exemple.fr")
+    file = storages["private"].save("drafts/mine", ContentFile(PDF))
+    kept = {
+        "question_id": "piece",
+        "original_name": "acte.pdf",
+        "media_type": "application/pdf",
+        "size_bytes": len(PDF),
+    }
+    mine.uploads.create(storage_name=file, sha256="0" * 64, **kept)
+    Draft.objects.create(**begun, entered_by=agent, data={"person": {"email": "camille@exemple.fr"}})
+    others = Draft.objects.create(**begun, data={"step_data": {"1": {"conjoint": ["camille@exemple.fr"]}}})
+    done = officer.post(at, asked | {"sure": "1"}).context["erased"]
+    assert ([bool(one.refusal) for one in done.requests], done.drafts) == ([False, True], 2)
+    assert list(Draft.objects.all()) == [others]
+    assert not storages["private"].exists(file)
     about.refresh_from_db()
     waiting.refresh_from_db()
     assert (about.requester_name, waiting.requester_name) == ("", "Camille Lefèvre")
