@@ -21,10 +21,18 @@ for (const form of forms) {
     form.closest("details").open = true;
   }
   form.addEventListener("input", () => remember(form));
-  form.addEventListener("submit", (event) => {
-    if (event.submitter?.name !== "fill") sessionStorage.setItem("desk-sent", form.dataset.deskForm);
+  form.addEventListener("keydown", (event) => {
+    // One form holds all boxes: Enter in a field of one line means the box's own button.
+    if (event.key !== "Enter" || !event.target.matches("input:not([type='checkbox'], [type='file'])")) return;
+    event.preventDefault();
+    form.querySelector("[data-desk-do]").click();
   });
 }
+const desk = document.querySelector("#desk");
+desk?.addEventListener("submit", ({ submitter }) => {
+  const box = submitter?.name === "fill" ? null : submitter?.closest("[data-desk-form]");
+  if (box) sessionStorage.setItem("desk-sent", box.dataset.deskForm);
+});
 
 // --- Reply templates --------------------------------------------------------------------------
 for (const box of document.querySelectorAll("[data-desk-replies]")) {
@@ -37,7 +45,7 @@ for (const box of document.querySelectorAll("[data-desk-replies]")) {
     const field = button.form.elements[box.dataset.deskInto];
     field.value = [field.value.trim(), (await answer.json()).text].filter(Boolean).join("\n\n");
     field.rows = Math.min(16, Math.max(4, field.value.split("\n").length + 2));
-    remember(button.form);
+    remember(button.closest("[data-desk-form]"));
     field.focus();
   });
 }
@@ -46,7 +54,10 @@ for (const box of document.querySelectorAll("[data-desk-replies]")) {
 const checklist = document.querySelector("[data-desk-checklist]");
 checklist?.addEventListener("change", async () => {
   const said = checklist.querySelector("[role='status']");
-  const answer = await fetch(checklist.action, { method: "POST", body: new FormData(checklist), headers: { "X-Desk": "tick" } }).catch(() => null);
+  const body = new FormData();
+  for (const field of checklist.querySelectorAll("input:checked")) body.append(field.name, field.value);
+  for (const name of ["csrfmiddlewaretoken", "together"]) body.append(name, desk.elements[name].value);
+  const answer = await fetch(checklist.dataset.deskChecklist, { method: "POST", body, headers: { "X-Desk": "tick" } }).catch(() => null);
   said.textContent = answer?.ok ? said.dataset.deskKept : said.dataset.deskLost;
   if (!answer?.ok) return;
   const { seen } = await answer.json();

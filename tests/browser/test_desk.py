@@ -23,16 +23,16 @@ def test_an_agent_takes_asks_and_accepts_by_keyboard_and_goes_on_to_the_next(cit
     with agent.expect_navigation():
         agent.keyboard.press("t")
     agent.keyboard.press("n")
-    assert focus(agent) == "text"
+    assert focus(agent) == "note-text"
     agent.keyboard.type("À relire")
     agent.reload()
-    assert agent.locator("#noteform-text").input_value() == "À relire"
+    assert agent.locator("#desk-note-text").input_value() == "À relire"
     agent.locator("h1.inbox-title").click()
     agent.keyboard.press("a")
-    assert focus(agent) == "reason"
+    assert focus(agent) == "accept-reason"
     agent.keyboard.type("L’acte part demain.")
     with agent.expect_navigation():
-        agent.locator("form[action*='/accept/'] button[type=submit]:not([name])").press("Enter")
+        agent.locator("button[formaction*='/accept/']:not([name])").press("Enter")
     assert "L’acte part demain." in agent.inner_text("main")
     with agent.expect_navigation():
         agent.keyboard.press("s")

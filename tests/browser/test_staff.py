@@ -11,13 +11,13 @@ BIRTH = "/remplir/acte-de-naissance/"
 
 def act(page, slug, **fields):
     """Do one of the actions on the request that is open."""
-    form = page.locator(f"form[action*='/{slug}/']")
-    details = page.locator("details.inbox-action").filter(has=form)
+    button = page.locator(f"button[formaction*='/{slug}/']:not([name])")
+    details = page.locator("details.inbox-action").filter(has=button)
     if details.count() and details.get_attribute("open") is None:
         details.locator("summary").click()
     for name, value in fields.items():
-        form.locator(f"[name={name}]").fill(value)
-    press(form.locator("button[type=submit]:not([name])"))
+        page.locator(f"[name={slug}-{name}]").fill(value)
+    press(button)
 
 
 def test_an_agent_asks_for_a_document_the_resident_sends_it_and_is_answered(city, phone, staff):

@@ -14,13 +14,14 @@ from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.views.generic import View
 from wagtail.admin import messages
 
 from cms.accounts.models import User
 from procedures.inbox import replies
-from procedures.inbox.desk import around, listing
+from procedures.inbox.desk import around, listing, unsent
 from procedures.inbox.desk.actions import DeskAction, desk_actions
 from procedures.inbox.desk.filters import FilterForm
 from procedures.inbox.desk.forms import ActionForm
@@ -33,7 +34,6 @@ from procedures.inbox.services.quarantine import FOLDER
 from procedures.uploads.keeping import forget, keep
 from procedures.uploads.several import SeveralFilesField
 
-APART = ("csrfmiddlewaretoken", "seen")
 TWICE_SECONDS = 600
 """For so long a form that comes again is the same click, and not a second wish."""
 
@@ -41,6 +41,9 @@ TWICE_SECONDS = 600
 @may_act
 class ActionView(AboutOneRequest):
     """Does one action, then goes back to the request, from which the next is one key away."""
+
+    sent: MultiValueDict[str, Any]
+    """What was filled in, each field under the name of its action."""
 
     def get(self, request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         """Somebody came back to the address of a form."""
@@ -52,9 +55,12 @@ class ActionView(AboutOneRequest):
         if entry is None:
             raise Http404
         user = cast("User", request.user)
-        form = entry.form(request.POST, files=request.FILES, about=self.about, user=user)
+        self.unsent = unsent.besides(request.POST, slug, about=self.about, user=user)
+        self.sent = unsent.named(request.POST, slug)
+        files = request.FILES if self.sent is request.POST else unsent.named(request.FILES, slug)
+        form = entry.form(self.sent, files=files, about=self.about, user=user, prefix=slug)
         if "fill" in request.POST and form.reply_field:
-            return self.show(self._filled(entry))
+            return self.show(self._filled(entry, form))
         if not form.is_valid():
             said = " ".join(str(problem) for problems in form.errors.values() for problem in problems)
             return self.show(form, "" if entry.is_listed else said)
@@ -97,30 +103,30 @@ class ActionView(AboutOneRequest):
 
     def _click(self) -> str:
         """What tells a second click from a second wish: the same words, in the same showing of the same form."""
-        said = sorted((name, values) for name, values in self.request.POST.lists() if name not in APART)
-        told = [self.request.user.pk, self.request.path, said]
-        return "desk-click-" + sha256(json.dumps(told).encode()).hexdigest() if "shown" in self.request.POST else ""
+        shown, slug = self.request.POST.get("shown", ""), self.kwargs["slug"]
+        said = sorted((name, values) for name, values in self.sent.lists() if name.startswith(f"{slug}-"))
+        told = [self.request.user.pk, self.request.path, shown, said]
+        return "desk-click-" + sha256(json.dumps(told).encode()).hexdigest() if shown else ""
 
     def _ask_again(self, form: ActionForm, change: ChangedMeanwhile) -> HttpResponse:
         """The page as it is now, with what was typed, what happened, and the choice to go on."""
         self.about.refresh_from_db()
         return self.show(form, str(change), meanwhile=around.happened_since(self.about, change.since), status=409)
 
-    def _filled(self, entry: DeskAction) -> ActionForm:
+    def _filled(self, entry: DeskAction, typed: ActionForm) -> ActionForm:
         """The form with a reply template in its text, after what was typed there."""
-        data = self.request.POST.copy()
-        chosen = _template(self.about, data.get("template", ""))
+        user, into = cast("User", self.request.user), entry.form.reply_field
+        said = {name: typed[name].data for name in typed.fields}
+        chosen = _template(self.about, self.sent.get(typed.add_prefix("template"), ""))
         if chosen is not None:
-            text = replies.fill(chosen, self.about, cast("User", self.request.user))
-            data[entry.form.reply_field] = "\n\n".join(
-                part for part in (data.get(entry.form.reply_field, "").strip(), text) if part
-            )
-        initial = {name: data.get(name) for name in entry.form.base_fields if name in data}
-        return entry.form(about=self.about, user=cast("User", self.request.user), initial=initial)
+            text = replies.fill(chosen, self.about, user)
+            said[into] = "\n\n".join(part for part in ((said[into] or "").strip(), text) if part)
+        return entry.form(about=self.about, user=user, prefix=entry.slug, initial=said)
 
     def _done(self, entry: DeskAction, place: str) -> HttpResponse:
         if self.request.headers.get("X-Desk"):  # the page stays: its forms must know how long the log is now
             return JsonResponse({"seen": self.about.log_length})
+        unsent.keep(self.unsent, about=self.about, user=cast("User", self.request.user))
         following = reverse("inbox:next") + "?" + self.list_query(after=place)
         messages.success(self.request, entry.done, buttons=[messages.button(following, _("Next request"))])
         if entry.tells_resident and not self.about.requester_email:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -35,13 +36,16 @@ class Tie:
     label: str
 
 
-def surroundings(request: ServiceRequest, user: User, visible: ServiceRequestQuerySet) -> dict[str, Any]:
+def surroundings(
+    request: ServiceRequest, user: User, visible: ServiceRequestQuerySet, unsent: Mapping[str, dict[str, Any]]
+) -> dict[str, Any]:
     """The context of the panels that agents work with.
 
     Args:
         visible: what ``user`` may see.
+        unsent: what was ticked and not kept yet (``desk.unsent``).
     """
-    checklist = CheckForm(about=request)
+    checklist = CheckForm(about=request, prefix="check", initial=unsent.get("check"))
     return {
         "colleagues_here": colleagues_here(request, user),
         "likely": likely_of(request, visible),

@@ -41,7 +41,7 @@ class ActionForm(forms.Form):
     """The text that a reply template fills in; "" where there is none."""
 
     def __init__(self, data: Any = None, *, about: ServiceRequest, user: User | None = None, **kwargs: Any) -> None:
-        super().__init__(data, auto_id=f"{type(self).__name__.lower()}-%s", **kwargs)
+        super().__init__(data, auto_id="desk-%s", **kwargs)
         self.about, self.user = about, user
 
 

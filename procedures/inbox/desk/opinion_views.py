@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from cms.accounts.models import User
+from procedures.inbox.desk import unsent
 from procedures.inbox.desk.views import AboutOneRequest, may_act
 from procedures.inbox.errors import InboxError
 from procedures.inbox.services.opinions import revoke_opinion
@@ -24,10 +25,11 @@ class RevokeView(AboutOneRequest):
         return redirect("inbox:request", pk)
 
     def post(self, request: HttpRequest, pk: int, opinion: int) -> HttpResponse:
-        """Revoke it."""
-        found = get_object_or_404(self.about.opinions, pk=opinion)
+        """Revoke it; what is written elsewhere on the page stays there."""
+        found, user = get_object_or_404(self.about.opinions, pk=opinion), cast("User", request.user)
+        unsent.keep(unsent.besides(request.POST, "", about=self.about, user=user), about=self.about, user=user)
         try:
-            done = revoke_opinion(found, agent=cast("User", request.user))
+            done = revoke_opinion(found, agent=user)
         except InboxError as problem:
             messages.error(request, str(problem))
         else:

@@ -19,11 +19,12 @@ from wagtail.admin.auth import permission_required
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.accounts.models import User
-from procedures.inbox.desk import beside, listing, reading
+from procedures.inbox.desk import beside, listing, reading, unsent
 from procedures.inbox.desk.actions import offered
 from procedures.inbox.desk.around import calls, surroundings
 from procedures.inbox.desk.forms import ActionForm
 from procedures.inbox.desk.holding import spare, what_it_holds
+from procedures.inbox.desk.unsent import Unsent
 from procedures.inbox.downloads import download_receipt, download_request
 from procedures.inbox.models import Attachment, Reading, ServiceRequest
 from procedures.inbox.services.conversation import see_mentions
@@ -43,6 +44,8 @@ class AboutOneRequest(WagtailAdminTemplateMixin, View):
     """Whether the mediator may open it too, for what complaints in their hands are about."""
     is_foreign = False
     """Whether the request is another department's, opened by the mediator."""
+    unsent: Unsent
+    """What was written on the page before and not sent."""
 
     template_name = "inbox/request.html"
     header_icon = "mail"
@@ -56,6 +59,7 @@ class AboutOneRequest(WagtailAdminTemplateMixin, View):
             Http404: there is none, or it is another department's: nobody can tell which.
         """
         super().setup(request, *args, **kwargs)
+        self.unsent = {}
         requests, user = ServiceRequest.objects.all(), cast("User", request.user)
         found = requests.readable_by(user) if self.reads_only else requests.visible_to(user)
         self.about = get_object_or_404(
@@ -119,7 +123,7 @@ class AboutOneRequest(WagtailAdminTemplateMixin, View):
         place = self.request.GET.get("after") or listing.write_key({"due_key": self.about.due_key, "id": self.about.pk})
         context = self.get_context_data(
             about=self.about,
-            actions=[] if self.is_foreign else offered(self.about, user, filled),
+            actions=[] if self.is_foreign else offered(self.about, user, filled, self.unsent),
             is_foreign=self.is_foreign,
             problem=problem,
             meanwhile=meanwhile,
@@ -128,7 +132,7 @@ class AboutOneRequest(WagtailAdminTemplateMixin, View):
             next_address=reverse("inbox:next") + "?" + self.list_query(after=place),
             shown=uuid4().hex,
             **reading.everything_about(self.about),
-            **({} if self.is_foreign else surroundings(self.about, user, visible)),
+            **({} if self.is_foreign else surroundings(self.about, user, visible, self.unsent)),
             **beside.panels(self.about, user, visible),
         )
         return self.render_to_response(context, status=status if filled and filled.is_bound else 200)
@@ -145,6 +149,7 @@ class RequestView(AboutOneRequest):
         user = cast("User", request.user)
         self.note()
         spare(self.about)
+        self.unsent = unsent.take_up(about=self.about, user=user)
         response = self.show()
         if any(calls(note, user) for note in self.about.notes.all()):
             see_mentions(self.about, user)  # the page shown still marks them as new

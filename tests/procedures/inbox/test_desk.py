@@ -190,7 +190,7 @@ def test_each_action_does_its_work_and_tells_the_resident(desk, about, slug, typ
 def test_a_refusal_without_reasons_keeps_the_page_and_says_why(desk, about):
     response = desk.post(reverse("inbox:action", args=[about.pk, "refuse"]), {"reason": " "})
     assert response.status_code == 422
-    assert 'id="refuseform-reason_error"' in response.text
+    assert 'id="desk-refuse-reason_error"' in response.text
     about.refresh_from_db()
     assert not about.is_decided
 

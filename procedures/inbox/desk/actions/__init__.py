@@ -6,6 +6,7 @@ the order of the page, so that rooms above the inbox add theirs.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -39,9 +40,18 @@ def desk_actions() -> dict[str, DeskAction]:
 
 
 def offered(
-    request: ServiceRequest, user: User | None = None, filled: forms.ActionForm | None = None
+    request: ServiceRequest,
+    user: User | None = None,
+    filled: forms.ActionForm | None = None,
+    unsent: Mapping[str, dict[str, Any]] | None = None,
 ) -> list[dict[str, Any]]:
-    """The actions that the request's status allows, the likely one first; ``filled`` keeps what was typed."""
+    """The actions that the request's status allows, the likely one first.
+
+    Args:
+        filled: the form that was sent and comes back, with what was typed.
+        unsent: what was typed for other actions (``desk.unsent``).
+    """
+    unsent = unsent or {}
     possible, likely = request.possible_actions(), likely_slug(request, user)
     found = [
         {
@@ -50,8 +60,11 @@ def offered(
             "key": entry.key,
             "is_grave": entry.is_grave,
             "is_likely": entry.slug == likely,
-            "form": filled if type(filled) is entry.form else entry.form(about=request, user=user),
-            "is_open": type(filled) is entry.form or (entry.slug == likely and filled is None),
+            "form": filled
+            if filled is not None and filled.prefix == entry.slug
+            else entry.form(about=request, user=user, prefix=entry.slug, initial=unsent.get(entry.slug)),
+            "is_open": entry.slug in unsent
+            or (entry.slug == likely if filled is None else filled.prefix == entry.slug),
         }
         for entry in desk_actions().values()
         if entry.action in possible and entry.is_offered(request) and entry.is_listed
