@@ -14,7 +14,7 @@ from procedures.inbox.folding import MINIMUM_LENGTH, fold
 from procedures.inbox.models import ServiceRequest
 from procedures.inbox.querysets import ServiceRequestQuerySet
 
-MOST_READ, MOST_PEOPLE, MOST_OTHERS = 60, 12, 10
+MOST_READ, MOST_PEOPLE = 60, 12
 RECENT = timedelta(days=30)
 """After its answer, a request may still be the one that somebody calls about."""
 
@@ -64,21 +64,6 @@ def find_people(typed: str, visible: ServiceRequestQuerySet) -> list[Acquaintanc
     for person in people:
         person.is_exact = any(_is_reached_at(one, typed, digits) for one in person.requests)
     return sorted(people, key=lambda person: not person.is_exact)[:MOST_PEOPLE]
-
-
-def others_of(request: ServiceRequest, visible: ServiceRequestQuerySet) -> list[ServiceRequest]:
-    """The other requests of the person who made ``request``, the latest first; two queries."""
-    digits = digits_of(request.requester_phone)
-    if request.requester_email:
-        found = visible.filter(pk__in=_ids_from({request.requester_email}))
-    elif digits:
-        found = visible.search(digits)
-    elif len(fold(request.requester_name)) >= MINIMUM_LENGTH:
-        found = visible.search(request.requester_name)
-    else:
-        return []
-    rows = found.exclude(pk=request.pk).select_related("procedure").order_by("-received_at", "-id")[: 3 * MOST_OTHERS]
-    return [one for one in rows if is_same_person(request, one)][:MOST_OTHERS]
 
 
 def likely_the_same(

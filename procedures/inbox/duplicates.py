@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Cos, Greatest, Radians
 
 from procedures.inbox.folding import fold
 
 if TYPE_CHECKING:
     from procedures.inbox.models import ServiceRequest
-    from procedures.inbox.querysets import ServiceRequestQuerySet
 
 NEAR_METRES = 50
 EARTH_RADIUS_METRES = 6_371_008.8
@@ -36,10 +37,15 @@ def metres_between(one: tuple[float, float], other: tuple[float, float]) -> floa
     return 2 * EARTH_RADIUS_METRES * asin(min(1.0, sqrt(half)))
 
 
-def box_around(latitude: float, longitude: float, metres: float = NEAR_METRES) -> Q:
-    """What an index can narrow to: a box that holds the circle. A little too much at its corners."""
+def box_around(latitude: Any, longitude: Any, metres: float = NEAR_METRES) -> Q:
+    """What an index can narrow to: a box that holds the circle. A little too much at its corners.
+
+    Args:
+        latitude: degrees; or, as ``longitude``, the column of an outer query.
+    """
     high = metres / METRES_PER_DEGREE
-    wide = high / max(cos(radians(latitude)), 0.01)
+    flat = Greatest(Cos(Radians(latitude)), 0.01) if isinstance(latitude, F) else max(cos(radians(latitude)), 0.01)
+    wide = high / flat
     return Q(latitude__range=(latitude - high, latitude + high), longitude__range=(longitude - wide, longitude + wide))
 
 
@@ -59,38 +65,12 @@ def is_same_person(one: ServiceRequest, other: ServiceRequest) -> bool:
     return any(mine and mine == theirs for mine, theirs in pairs)
 
 
-def likely_duplicates(request: ServiceRequest, visible: ServiceRequestQuerySet) -> list[Likely]:
-    """Open requests of the same procedure within 50 m, or from the same e-mail address or phone; the nearest first.
-
-    Args:
-        visible: what the agent may see, and nothing else is looked at.
-    """
-    ids = [pk for pk in _candidates(request) if pk != request.pk]
-    if not ids:
-        return []
-    found = visible.open().filter(pk__in=ids, procedure=request.procedure_id)
-    judged = [_judge(request, other) for other in found.order_by("-received_at", "-id")]
+def likely_duplicates(request: ServiceRequest, others: Iterable[ServiceRequest]) -> list[Likely]:
+    """Among ``others``, the open requests of the same procedure within 50 m or of the same person, nearest first."""
+    open_ones = [one for one in others if one.closed_at is None and one.procedure_id == request.procedure_id]
+    judged = [_judge(request, other) for other in sorted(open_ones, key=lambda one: one.received_at, reverse=True)]
     kept = [each for each in judged if each is not None]
     return sorted(kept, key=lambda each: NEAR_METRES if each.metres is None else each.metres)[:MOST]
-
-
-def _candidates(request: ServiceRequest) -> list[int]:
-    """Ids of open requests in the box, or from the address or phone, of any department; each arm reads its own index.
-
-    Nothing but ids, for one query more: with the departments and the procedure in the same condition,
-    SQLite reads all the requests of a department instead.
-    """
-    requests = type(request).objects.open().order_by().values_list("pk", flat=True)
-    arms = []
-    if request.requester_email:
-        arms.append(requests.filter(requester_email=request.requester_email).exclude(requester_email=""))
-    if digits_of(request.requester_phone):  # kept in one form (E.164), whoever typed it
-        arms.append(requests.filter(requester_phone=request.requester_phone).exclude(requester_phone=""))
-    if request.latitude is not None and request.longitude is not None:
-        arms.append(requests.filter(box_around(request.latitude, request.longitude), latitude__isnull=False))
-    if not arms:
-        return []
-    return list(arms[0].union(*arms[1:])[: 10 * MOST])
 
 
 def _judge(request: ServiceRequest, other: ServiceRequest) -> Likely | None:

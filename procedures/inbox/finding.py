@@ -14,8 +14,9 @@ from typing import Any, TypeVar
 
 from django.contrib.postgres.lookups import TrigramWordSimilar
 from django.contrib.postgres.search import TrigramWordSimilarity
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Lookup, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from procedures.inbox import spelling, tracking_number
@@ -39,6 +40,18 @@ class Found:
     ids: list[int]
     comes_close: bool = False
     """Nothing is spelled as it was typed: these resemble it, the nearest first; otherwise the newest first."""
+
+
+class Like(Lookup):
+    """SQL's LIKE, with wildcards of its own; Django's ``contains`` quotes them."""
+
+    lookup_name = "like"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        """Compare the column with the pattern."""
+        left, left_params = self.process_lhs(compiler, connection)
+        right, right_params = self.process_rhs(compiler, connection)
+        return f"{left} LIKE {right}", (*left_params, *right_params)
 
 
 def find(requests: QuerySet[Any], typed: str, departments: Sequence[int]) -> Found:
@@ -80,7 +93,7 @@ def spelled_so(requests: Requests, typed: str) -> Requests:
         matching = "SELECT rowid FROM inbox_requestwords WHERE inbox_requestwords MATCH %s"
         return requests.filter(pk__in=RawSQL(matching, [_expression(needles)]))  # noqa: S611 - what is typed is quoted
     for ways in needles:
-        requests = requests.filter(reduce(or_, (Q(text__folded__contains=way) for way in ways)))
+        requests = requests.filter(_any_of(ways))
     return requests
 
 
@@ -121,20 +134,60 @@ def _expression(needles: Sequence[Sequence[str]]) -> str:
 
 
 def _close(requests: QuerySet[Any], needles: Sequence[Sequence[str]], departments: Sequence[int]) -> list[int]:
+    """What may have been meant, the newest first; else what is a slip away; at last, two in long words.
+
+    Likeness comes last: it weighs every text that has half the letters in common, tens of thousands for a common
+    name, and would pass over two letters in the wrong order, which leave few trigrams alike.
+    """
     if connection.vendor == "sqlite":
         return _close_on_sqlite(requests, needles)
-    near = []
+    meant, slipped, alike, near = requests, requests, requests, []
     for ways in needles:
+        named = slip = resembles = _any_of(ways)
         if spelling.may_be_misspelled(ways[0]):
-            # Two letters in the wrong order leave few trigrams alike: what may be meant is named too.
-            alike = Q(TrigramWordSimilar(F("text__folded"), ways[0]))
-            meant = (Q(text__folded__contains=other) for other in spelling.meant(ways[0]))
-            requests = requests.filter(reduce(or_, meant, alike))
+            named |= _any_of(spelling.meant(ways[0]))
+            slip = resembles = reduce(or_, map(_like, spelling.one_away(ways[0])), named)
+        if spelling.may_have_two_slips(ways[0]):
+            resembles = Q(TrigramWordSimilar(F("text__folded"), ways[0]))
             near.append(TrigramWordSimilarity(ways[0], "text__folded"))
-        else:
-            requests = requests.filter(reduce(or_, (Q(text__folded__contains=way) for way in ways)))
-    ranked = _in_few(requests, departments).annotate(near=reduce(add, near)).order_by("-near", "-pk")
-    return list(ranked.values_list("pk", flat=True)[:CLOSE_AT_MOST])
+        meant, slipped, alike = meant.filter(named), slipped.filter(slip), alike.filter(resembles)
+    # An expression, not the column: its index would be read to the end for what is not there.
+    newest = (F("text__request") + 0).desc()
+    stages = [_in_few(meant, departments).order_by(newest), slipped.order_by(newest)]
+    if near:
+        ranked = _in_few(alike, departments).annotate(near=reduce(add, near))
+        stages.append(ranked.order_by("-near", "-pk"))
+    return _first_to_find(stages)
+
+
+def _first_to_find(stages: Sequence[QuerySet[Any]]) -> list[int]:
+    """Ids found by the first of ``stages`` that finds any, in its order: one statement."""
+    parts: list[str] = []
+    params: list[Any] = []
+    before = "TRUE"
+    for number, stage in enumerate(stages):
+        try:
+            sql, values = stage.values("pk")[:CLOSE_AT_MOST].query.sql_with_params()
+        except EmptyResultSet:
+            return []
+        parts.append(
+            f"stage{number}(pk, place) AS MATERIALIZED "  # noqa: S608 - Django's own SQL
+            f"(SELECT pk, row_number() OVER () FROM ({sql}) AS found(pk) WHERE {before})"
+        )
+        params += values
+        before += f" AND NOT EXISTS (SELECT FROM stage{number})"
+    found = " UNION ALL ".join(f"SELECT pk, place FROM stage{number}" for number in range(len(stages)))  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {', '.join(parts)} SELECT pk FROM ({found}) AS found ORDER BY place", params)  # noqa: S608
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def _any_of(ways: Sequence[str]) -> Q:
+    return reduce(or_, (Q(text__folded__contains=way) for way in ways))
+
+
+def _like(pattern: str) -> Q:
+    return Q(Like(F("text__folded"), f"%{pattern}%"))
 
 
 def _close_on_sqlite(requests: QuerySet[Any], needles: Sequence[Sequence[str]]) -> list[int]:

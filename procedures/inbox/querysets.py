@@ -57,12 +57,22 @@ class ServiceRequestQuerySet(models.QuerySet[Any]):
         ``visible_to``. A complaint that left the mediator's desk opens nothing any more. One query, rights
         included; each row tells whether the user sees it as their own (``is_theirs``).
         """
+        theirs, told = self._rights_of(user)
+        return self.annotate(is_theirs=theirs).filter(models.Q(theirs) | models.Q(told))
+
+    def with_rights_of(self, user: User | AnonymousUser) -> Self:
+        """Each row with whether ``user`` sees it (``is_theirs``) and may read it (``is_readable``); for a few ids."""
+        theirs, told = self._rights_of(user)
+        return self.annotate(is_theirs=theirs, is_readable=models.Q(theirs) | models.Q(told))
+
+    def _rights_of(self, user: User | AnonymousUser) -> tuple[Exists, Exists]:
         answered = departments_of(user, roles=ANSWERING_ROLES)
         desks = answered.filter(desk_settings__is_mediator=True)
         complaints = self.model.objects.filter(department__in=desks.values("pk"), links_from__kind="complaint")
-        theirs = Exists(answered.filter(pk=OuterRef("department_id")))
-        told = Exists(complaints.filter(links_from__target=OuterRef("pk")))
-        return self.annotate(is_theirs=theirs).filter(models.Q(theirs) | models.Q(told))
+        return (
+            Exists(answered.filter(pk=OuterRef("department_id"))),
+            Exists(complaints.filter(links_from__target=OuterRef("pk"))),
+        )
 
     def open(self) -> Self:
         """Without an answer yet."""

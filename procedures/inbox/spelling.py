@@ -19,6 +19,11 @@ def may_be_misspelled(word: str) -> bool:
     return len(word) >= SHORTEST and not word.lstrip("+").isdecimal()
 
 
+def may_have_two_slips(word: str) -> bool:
+    """Whether ``word`` is so long that what is two slips away still resembles it."""
+    return len(word) >= LONG and may_be_misspelled(word)
+
+
 def quoted(piece: str) -> str:
     """A string of SQLite's full-text expressions."""
     return '"' + piece.replace('"', '""') + '"'
@@ -30,6 +35,14 @@ def meant(word: str) -> list[str]:
     others = [word[:at] + word[at + 1 :] for at in places]
     others += [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in places[:-1]]
     return list(dict.fromkeys(other for other in others if len(other) >= PIECE and other != word))
+
+
+def one_away(word: str) -> list[str]:
+    """What a word with another letter, or one too few, may stand for, as patterns of SQL's LIKE."""
+    quoted_letters = ["\\" + letter if letter in "%_\\" else letter for letter in word]
+    places = range(len(word))
+    others = ["".join([*quoted_letters[:at], "_", *quoted_letters[at + 1 :]]) for at in places]
+    return others + ["".join([*quoted_letters[:at], "_", *quoted_letters[at:]]) for at in places[1:]]
 
 
 def pieces(word: str) -> str:
@@ -50,7 +63,7 @@ def slips(typed: Sequence[str], text: str) -> int | None:
     """How many slips lie between the words typed and the nearest ones of ``text``; None where one is too far."""
     total, own = 0, text.replace("@", " ").replace(".", " ").split()
     for word in typed:
-        allowed = 2 if len(word) >= LONG else 1
+        allowed = 2 if may_have_two_slips(word) else 1
         nearest = min((distance(word, other) for other in own if abs(len(other) - len(word)) <= allowed), default=99)
         if nearest > allowed:
             return None

@@ -83,7 +83,7 @@ def screens(user: User) -> Iterator[tuple[str, dict[str, str]]]:
     yield "answered: five filters", history | {n: single[n] for n in ("channel", "procedure", "district", "silence")}
     for typed in ("mar", "martin", "marie", "lefevre", "marie durand", "montfortier", "061234", "camille.martin1"):
         yield f"exact: {typed}", {"q": typed}
-    for typed in ("martni", "lefevrre", "dupotn", "montfrotier", "camlile durand"):
+    for typed in ("martni", "lefevrre", "dupotn", "montfrotier", "camlile durand", "mertin", "lefvre"):
         yield f"typo: {typed}", {"q": typed}
 
 

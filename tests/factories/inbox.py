@@ -13,6 +13,8 @@ from django.core.files.storage import storages
 from cms.accounts.models import User
 from directory.models import Department, DepartmentMember
 from procedures.definition.models import Procedure
+from procedures.inbox.desk.holding import reread, unfold
+from procedures.inbox.desk.neighbours import Neighbours
 from procedures.inbox.models import ServiceRequest
 from procedures.inbox.received import Answer, NewRequest, ReceivedFile, Requester
 from procedures.inbox.services.filing import register_request
@@ -78,3 +80,10 @@ def new_request(procedure: Procedure | None = None, **fields: Any) -> NewRequest
 def make_request(procedure: Procedure | None = None, **fields: Any) -> ServiceRequest:
     """A request in the inbox."""
     return register_request(new_request(procedure, **fields))
+
+
+def neighbours_of(request: ServiceRequest, agent: User) -> Neighbours:
+    """What the page of ``request`` knows of the others."""
+    reread(request, agent)
+    unfold(request)
+    return Neighbours(request, agent)

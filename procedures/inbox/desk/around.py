@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -12,11 +12,9 @@ from django.utils import timezone
 
 from cms.accounts.models import User
 from procedures.inbox.desk import names
-from procedures.inbox.desk.holding import HERE_MINUTES, shares_address
+from procedures.inbox.desk.neighbours import Neighbours
 from procedures.inbox.desk.ties import CheckForm
-from procedures.inbox.duplicates import Likely, likely_duplicates
-from procedures.inbox.models import Event, Note, Reading, ReplyTemplate, ServiceRequest
-from procedures.inbox.querysets import ServiceRequestQuerySet
+from procedures.inbox.models import Event, Note, ReplyTemplate, ServiceRequest
 
 
 @dataclass(frozen=True)
@@ -27,34 +25,23 @@ class Presence:
     minutes: int
 
 
-@dataclass(frozen=True)
-class Tie:
-    """A request that has to do with this one; None where the agent may not see it."""
-
-    request: ServiceRequest | None
-    kind: str
-    label: str
-
-
-def surroundings(
-    request: ServiceRequest, user: User, visible: ServiceRequestQuerySet, unsent: Mapping[str, dict[str, Any]]
-) -> dict[str, Any]:
+def surroundings(neighbours: Neighbours, unsent: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     """The context of the panels that agents work with.
 
     Args:
-        visible: what ``user`` may see.
         unsent: what was ticked and not kept yet (``desk.unsent``).
     """
+    request = neighbours.request
     checklist = CheckForm(about=request, prefix="check", initial=unsent.get("check"))
     return {
-        "colleagues_here": colleagues_here(request, user),
-        "likely": likely_of(request, visible),
-        "ties": ties_of(request, visible),
-        "carries_on": visible.filter(pk=request.merged_into_id).first() if request.merged_into_id else None,
-        "followers": followers_of(request, visible),
+        "colleagues_here": colleagues_here(request),
+        "likely": neighbours.likely(),
+        "ties": neighbours.ties(),
+        "carries_on": neighbours.carries_on(),
+        "followers": neighbours.followers(),
         "checklist": checklist if checklist.asked else None,
         "templates": templates_for(request),
-        "calls_me": [note for note in request.notes.all() if calls(note, user)],
+        "calls_me": [note for note in request.notes.all() if calls(note, neighbours.user)],
     }
 
 
@@ -63,49 +50,13 @@ def calls(note: Note, user: User) -> bool:
     return any(mention.user_id == user.pk and mention.seen_at is None for mention in note.mentions.all())
 
 
-def colleagues_here(request: ServiceRequest, user: User, now: datetime | None = None) -> list[Presence]:
+def colleagues_here(request: ServiceRequest, now: datetime | None = None) -> list[Presence]:
     """Who else opened the page lately, the latest first, each once."""
     now = now or timezone.now()
-    since = now - timedelta(minutes=HERE_MINUTES)
-    rows = request.readings.filter(way=Reading.Way.PAGE, at__gt=since).exclude(user=user)
     latest: dict[str, datetime] = {}
-    for name, at in rows.values_list("name", "at"):
-        latest[name] = max(at, latest.get(name, at))
-    return [
-        Presence(name, int((now - at).total_seconds() // 60))
-        for name, at in sorted(latest.items(), key=lambda item: item[1], reverse=True)
-    ]
-
-
-def likely_of(request: ServiceRequest, visible: ServiceRequestQuerySet) -> list[Likely]:
-    """Likely duplicates, while there is something to join."""
-    if request.is_decided or (request.latitude is None and not shares_address(request)):
-        return []
-    return likely_duplicates(request, visible)
-
-
-def followers_of(request: ServiceRequest, visible: ServiceRequestQuerySet) -> list[ServiceRequest]:
-    """What was joined to this one, as far as the agent may see it: the two may have been of two departments."""
-    followers = list(request.duplicates.all())
-    if all(follower.department_id == request.department_id for follower in followers):
-        return followers
-    seen = set(visible.filter(pk__in=[follower.pk for follower in followers]).values_list("pk", flat=True))
-    return [follower for follower in followers if follower.pk in seen]
-
-
-def ties_of(request: ServiceRequest, visible: ServiceRequestQuerySet) -> list[Tie]:
-    """Links both ways; of what is another department's, only that there is something."""
-    links = sorted([*request.links_from.all(), *request.links_to.all()], key=lambda link: (link.made_at, link.pk))
-    others = {link.target_id if link.source_id == request.pk else link.source_id for link in links}
-    if not others:
-        return []
-    rows = visible.filter(pk__in=others).select_related("procedure")
-    seen = {row.pk: row for row in rows}
-    ties = []
-    for link in links:
-        other = link.target_id if link.source_id == request.pk else link.source_id
-        ties.append(Tie(seen.get(other), link.kind, link.get_kind_display()))
-    return ties
+    for reading in request.readings.all():
+        latest.setdefault(reading.name, reading.at)
+    return [Presence(name, int((now - at).total_seconds() // 60)) for name, at in latest.items()]
 
 
 def templates_for(request: ServiceRequest) -> list[ReplyTemplate]:

@@ -8,27 +8,19 @@ from django.utils import timezone
 
 from cms.accounts.models import User
 from directory.models import DepartmentMember, departments_of
-from procedures.inbox.acquaintances import others_of
 from procedures.inbox.desk.complaints import complaint_box
-from procedures.inbox.desk.holding import shares_address
+from procedures.inbox.desk.neighbours import Neighbours
 from procedures.inbox.models import Attachment, ServiceRequest
-from procedures.inbox.querysets import ServiceRequestQuerySet
 from procedures.inbox.services.opinions import ANSWERABLE
 
 
-def panels(request: Any, user: User, visible: ServiceRequestQuerySet) -> dict[str, Any]:
-    """The panels' context.
-
-    Args:
-        request: a ServiceRequest with what ``what_it_holds`` says of it.
-        visible: what ``user`` may see.
-    """
-    is_known = shares_address(request) or not request.requester_email
+def panels(neighbours: Neighbours) -> dict[str, Any]:
+    """The panels' context."""
     return {
-        "others": others_of(request, visible) if is_known else [],
-        "may_see_readings": request.is_headed,
-        "opinions": opinions_of(request),
-        "complaint": complaint_box(request, user),
+        "others": neighbours.others_of_the_person(),
+        "may_see_readings": neighbours.request.is_headed,
+        "opinions": opinions_of(neighbours.request),
+        "complaint": complaint_box(neighbours),
     }
 
 

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from cms.accounts.models import User
-from procedures.inbox.complaints import complaints_about, is_complaint, subject_of
-from procedures.inbox.models import RequestLink, ServiceRequest
+from procedures.inbox.complaints import is_complaint
+from procedures.inbox.desk.neighbours import Neighbours
 
 
-def complaint_box(request: ServiceRequest, user: User) -> dict[str, Any] | None:
-    """The subject of a complaint, or the complaints about a request; what ``user`` may not open is a number."""
-    if is_complaint(request):
-        subject = subject_of(request)
-        opens = subject is not None and ServiceRequest.objects.readable_by(user).filter(pk=subject.pk).exists()
-        return {"is_complaint": True, "subject": subject, "opens": opens}
-    if not any(link.kind == RequestLink.Kind.COMPLAINT for link in request.links_to.all()):
+def complaint_box(neighbours: Neighbours) -> dict[str, Any] | None:
+    """The subject of a complaint, or the complaints about a request; what the user may not open is a number."""
+    if is_complaint(neighbours.request):
+        subject = next(iter(neighbours.complaints(about_this=False)), None)
+        return {"is_complaint": True, "subject": subject, "opens": subject is not None and subject.is_readable}
+    about = neighbours.complaints(about_this=True)
+    if not about:
         return None
-    about = list(complaints_about(request))
-    ids = [complaint.pk for complaint in about]
-    visible = set(ServiceRequest.objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
     return {
-        "complaints": [{"complaint": complaint, "opens": complaint.pk in visible} for complaint in about],
+        "complaints": [{"complaint": complaint, "opens": complaint.is_theirs} for complaint in about],
         "is_open": any(complaint.closed_at is None for complaint in about),
     }

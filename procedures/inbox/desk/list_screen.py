@@ -43,7 +43,7 @@ class RequestListView(WagtailAdminTemplateMixin, View):
         request.answered_departments = form.department_ids  # type: ignore[attr-defined] # for what the menu asks too
         page = self._page(form)
         # What comes close took one query more: the tabs do without their counts then.
-        wanted = None if form.is_search else form.narrowed()
+        wanted = form.narrowed() if page.count is None else None
         tabs, matches = tabs_and_matches(form, wanted, counted=not page.comes_close)
         return self.render_to_response(
             self.get_context_data(
@@ -52,7 +52,7 @@ class RequestListView(WagtailAdminTemplateMixin, View):
                 several_departments=len(form.department_ids) > 1,
                 selectable=request.user.has_perm("inbox.change_servicerequest"),
                 tabs=tabs,
-                matches=page.count if form.is_search else matches,
+                matches=matches if page.count is None else page.count,
                 cap=finding.MOST if form.is_search else listing.COUNT_CAP,
                 filters_query=urlencode(form.chosen),
             )

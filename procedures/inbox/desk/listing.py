@@ -107,9 +107,9 @@ def page_of(found: QuerySet[ServiceRequest], order: Order = DUE, *, after: str =
     ordered = found.order_by(*order.names(backwards=backwards))
     if key is not None:
         ordered = ordered.filter(order.beyond(key, backwards=backwards))
-    ids = list(ordered.values_list("id", flat=True)[: LINES + 1])
-    more, ids = len(ids) > LINES, ids[:LINES]
-    rows = rows_of(ids)
+    rows = _rows(ordered)
+    more, rows = len(rows) > LINES, rows[:LINES]
+    is_all = key is None and not more
     if backwards:
         rows.reverse()
     is_first = (not more) if backwards else key is None
@@ -118,7 +118,14 @@ def page_of(found: QuerySet[ServiceRequest], order: Order = DUE, *, after: str =
         lines=lines_of(rows),
         previous="" if is_first or not rows else order.write_key(rows[0]),
         next="" if is_last or not rows else order.write_key(rows[-1]),
+        count=len(rows) if is_all else None,
     )
+
+
+def _rows(ordered: QuerySet[ServiceRequest]) -> list[dict[str, Any]]:
+    """One more than a page has, where there are more: ids from an index alone, then what lines show of these."""
+    ids = ordered.values("id")[: LINES + 1]
+    return list(ServiceRequest.objects.filter(pk__in=ids).order_by(*ordered.query.order_by).values(*COLUMNS))
 
 
 def page_of_ids(ids: Sequence[int], *, after: str = "", before: str = "", comes_close: bool = False) -> ListPage:

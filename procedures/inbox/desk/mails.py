@@ -35,8 +35,8 @@ class Mail:
 
 def mails_of(request: ServiceRequest) -> list[Mail]:
     """The letters about ``request`` to its resident, the latest first."""
-    rows = request.outbox.filter(kind__in=SUBJECTS).order_by("-created_at", "-id")
-    return [_mail(row, request) for row in rows]
+    rows = (row for row in request.outbox.all() if row.kind in SUBJECTS)
+    return [_mail(row, request) for row in sorted(rows, key=lambda row: (row.created_at, row.pk), reverse=True)]
 
 
 def _mail(row: OutboxMessage, request: ServiceRequest) -> Mail:

@@ -5,38 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch, prefetch_related_objects
 
 from cms.formats.pdf import is_available
 from procedures.definition.outcomes import shown_fee
 from procedures.inbox.dates import implicit_decision_of
 from procedures.inbox.desk.mails import mails_of
-from procedures.inbox.models import (
-    Attachment,
-    CompletionRequest,
-    Event,
-    Mention,
-    Message,
-    Note,
-    ServiceRequest,
-)
+from procedures.inbox.models import Attachment, Event, ServiceRequest
 from procedures.inbox.people import people_of
 from procedures.inbox.querysets import city_today
-
-
-def read_all(request: ServiceRequest) -> None:
-    """Read what the page shows, each table once."""
-    prefetch_related_objects(
-        [request],
-        "attachments",
-        "links_from",
-        "links_to",
-        Prefetch("messages", Message.objects.select_related("author")),
-        Prefetch("notes", Note.objects.select_related("author")),
-        Prefetch("notes__mentions", Mention.objects.select_related("user")),
-        Prefetch("completion_requests", CompletionRequest.objects.select_related("asked_by")),
-        Prefetch("duplicates", ServiceRequest.objects.order_by("pk")),
-    )
 
 
 def everything_about(request: ServiceRequest) -> dict[str, Any]:
@@ -64,7 +40,7 @@ def everything_about(request: ServiceRequest) -> dict[str, Any]:
         ],
         "exchanges": _exchanges(request, files),
         "mails": mails_of(request),
-        "events": list(request.events.order_by("-seq").values("seq", "kind", "at", "actor_name", "actor_kind", "data")),
+        "events": sorted(request.events.all(), key=lambda event: event.seq, reverse=True),
         "event_labels": dict(Event.Kind.choices),
         "is_overdue": request.is_overdue(city_today()),
         "awaited": next((row for row in request.completion_requests.all() if row.answered_at is None), None),

@@ -6,12 +6,13 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from procedures.inbox import tracking_number
 from procedures.inbox.desk import names
 from procedures.inbox.desk.forms import ActionForm
-from procedures.inbox.models import ChecklistItem, ServiceRequest
+from procedures.inbox.models import ChecklistItem, ChecklistTick, ServiceRequest
 
 
 class NumberForm(ActionForm):
@@ -64,7 +65,9 @@ class CheckForm(ActionForm):
     def __init__(self, data: Any = None, *, about: ServiceRequest, **kwargs: Any) -> None:
         super().__init__(data, about=about, **kwargs)
         items = names.checklist(about.procedure_id)
-        ticks = {tick.item_id: tick for tick in about.ticks.select_related("by")} if items else {}
+        if items:  # the page of the request has read them already
+            prefetch_related_objects([about], Prefetch("ticks", ChecklistTick.objects.select_related("by")))
+        ticks = {tick.item_id: tick for tick in about.ticks.all()} if items else {}
         self.asked = {str(item.pk): item for item in items if not item.retired or item.pk in ticks}
         field = cast("forms.MultipleChoiceField", self.fields["items"])
         field.choices = [(key, _said(item, ticks)) for key, item in self.asked.items()]

@@ -1,6 +1,6 @@
 """What is written in the other boxes of the page when one of them is sent: it is still there on the page that follows.
 
-One form holds all boxes, each field under the name of its action: every button sends the words of all, without a script.
+One form holds all boxes, each field under the name of its action: a button sends the words of all, without a script.
 """
 
 from __future__ import annotations

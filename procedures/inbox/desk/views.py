@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.decorators import method_decorator
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.generic import View
 from wagtail.admin import messages
@@ -23,7 +22,8 @@ from procedures.inbox.desk import beside, listing, reading, unsent
 from procedures.inbox.desk.actions import offered
 from procedures.inbox.desk.around import calls, surroundings
 from procedures.inbox.desk.forms import ActionForm
-from procedures.inbox.desk.holding import spare, what_it_holds
+from procedures.inbox.desk.holding import asked_with_it, reread, unfold, what_it_holds
+from procedures.inbox.desk.neighbours import Neighbours
 from procedures.inbox.desk.unsent import Unsent
 from procedures.inbox.downloads import download_receipt, download_request
 from procedures.inbox.models import Attachment, Reading, ServiceRequest
@@ -42,6 +42,8 @@ class AboutOneRequest(WagtailAdminTemplateMixin, View):
 
     reads_only = False
     """Whether the mediator may open it too, for what complaints in their hands are about."""
+    shows_all = False
+    """Whether the whole page is asked for: what it holds is then told with it."""
     is_foreign = False
     """Whether the request is another department's, opened by the mediator."""
     unsent: Unsent
@@ -50,7 +52,7 @@ class AboutOneRequest(WagtailAdminTemplateMixin, View):
     template_name = "inbox/request.html"
     header_icon = "mail"
     about: Any
-    """The request, with what ``readable_by`` and ``what_it_holds`` say of it."""
+    """The request, with what ``readable_by`` and ``asked_with_it`` say of it."""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the request among those the agent may see.
@@ -62,10 +64,8 @@ class AboutOneRequest(WagtailAdminTemplateMixin, View):
         self.unsent = {}
         requests, user = ServiceRequest.objects.all(), cast("User", request.user)
         found = requests.readable_by(user) if self.reads_only else requests.visible_to(user)
-        self.about = get_object_or_404(
-            found.select_related(*JOINED).annotate(**what_it_holds(user)),
-            pk=kwargs["pk"],
-        )
+        told = asked_with_it(user) | (what_it_holds(user) if self.shows_all else {})
+        self.about = get_object_or_404(found.select_related(*JOINED).annotate(**told), pk=kwargs["pk"])
         self.is_foreign = self.reads_only and not self.about.is_theirs
 
     def note(self, way: str = Reading.Way.PAGE) -> None:
@@ -117,9 +117,10 @@ class AboutOneRequest(WagtailAdminTemplateMixin, View):
             meanwhile: what happened since the agent looked (``around.happened_since``).
         """
         user = cast("User", self.request.user)
-        # Asked for when something has to be looked for among the others, and not before.
-        visible: Any = SimpleLazyObject(lambda: ServiceRequest.objects.visible_to(user))
-        reading.read_all(self.about)
+        if not self.shows_all:  # something was tried, which may have changed all
+            reread(self.about, user)
+        unfold(self.about)
+        neighbours = Neighbours(self.about, user)
         place = self.request.GET.get("after") or listing.write_key({"due_key": self.about.due_key, "id": self.about.pk})
         context = self.get_context_data(
             about=self.about,
@@ -132,8 +133,8 @@ class AboutOneRequest(WagtailAdminTemplateMixin, View):
             next_address=reverse("inbox:next") + "?" + self.list_query(after=place),
             shown=uuid4().hex,
             **reading.everything_about(self.about),
-            **({} if self.is_foreign else surroundings(self.about, user, visible, self.unsent)),
-            **beside.panels(self.about, user, visible),
+            **({} if self.is_foreign else surroundings(neighbours, self.unsent)),
+            **beside.panels(neighbours),
         )
         return self.render_to_response(context, status=status if filled and filled.is_bound else 200)
 
@@ -142,13 +143,12 @@ class AboutOneRequest(WagtailAdminTemplateMixin, View):
 class RequestView(AboutOneRequest):
     """A request: its answers, files, conversation, log, and what can be done."""
 
-    reads_only = True
+    reads_only = shows_all = True
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show it, and keep that it was opened."""
         user = cast("User", request.user)
         self.note()
-        spare(self.about)
         self.unsent = unsent.take_up(about=self.about, user=user)
         response = self.show()
         if any(calls(note, user) for note in self.about.notes.all()):

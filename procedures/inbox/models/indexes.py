@@ -63,27 +63,28 @@ INDEXES = [
         name="request_history_of_proc",
         condition=DECIDED_ONLY,
     ),
+    # What is rare among all departments: the refusals, what came by post.
+    models.Index(
+        fields=["status", "-closed_at", "-id", "department", "channel", "district", "procedure", "silence_effect"],
+        name="request_history_of_status",
+        condition=DECIDED_ONLY,
+    ),
+    models.Index(
+        fields=["channel", "-closed_at", "-id", "department", "status", "district", "procedure", "silence_effect"],
+        name="request_history_of_chan",
+        condition=DECIDED_ONLY,
+    ),
     models.Index(
         fields=["closed_at", "received_at", "announced_on", "procedure"],
         name="request_answered",
         condition=DECIDED_ONLY,
     ),
     models.Index(fields=["received_at", "procedure", "department"], name="request_received"),
-    # Likely duplicates: what is near, and what comes from the same address or phone.
+    # Likely duplicates: what is near.
     models.Index(
         fields=["latitude", "longitude", "procedure", "closed_at"],
         name="request_position",
         condition=OPEN_ONLY & models.Q(latitude__isnull=False),
-    ),
-    models.Index(
-        fields=["requester_email", "procedure", "closed_at"],
-        name="request_by_email",
-        condition=OPEN_ONLY & ~models.Q(requester_email=""),
-    ),
-    models.Index(
-        fields=["requester_phone", "procedure", "closed_at"],
-        name="request_by_phone",
-        condition=OPEN_ONLY & ~models.Q(requester_phone=""),
     ),
     # Few: the figures of a day count them.
     models.Index(fields=["reopened_on"], name="request_reopened", condition=models.Q(reopened_on__isnull=False)),
@@ -92,6 +93,11 @@ INDEXES = [
         fields=["requester_email", "-received_at"],
         name="request_of_person",
         condition=~models.Q(requester_email=""),
+    ),
+    models.Index(
+        fields=["requester_phone", "-received_at"],
+        name="request_of_phone",
+        condition=~models.Q(requester_phone=""),
     ),
     # What retention still has to look at: those done with, the most in the long run, are not in it.
     models.Index(

@@ -7,13 +7,11 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from procedures.filing.models import Draft
-from procedures.inbox.acquaintances import find_people, likely_the_same, others_of
+from procedures.inbox.acquaintances import find_people, likely_the_same
 from procedures.inbox.models import ServiceRequest
 from procedures.inbox.querysets import city_today
 from procedures.inbox.received import Requester
@@ -183,25 +181,9 @@ def test_what_may_be_the_same_is_of_the_same_procedure_recent_or_near(procedure,
     assert likely_the_same(near, visible) == []
 
 
-def test_the_page_of_a_request_shows_the_persons_others_of_ones_own_departments(
-    desk, agent, procedure, earlier, django_assert_num_queries
-):
+def test_the_page_of_a_request_shows_the_persons_others_of_ones_own_departments(desk, procedure, earlier):
     other = make_request(procedure, requester=NADIA)
     foreign = make_request(make_procedure(), requester=NADIA)
     page = desk.client.get(reverse("inbox:request", args=[earlier.pk]))
     assert page.context["others"] == [other]
     assert foreign.number not in page.text
-    visible = ServiceRequest.objects.visible_to(agent)
-    with django_assert_num_queries(2):
-        others_of(earlier, visible)
-
-
-def test_a_persons_other_requests_are_read_from_their_own_index(earlier, agent):
-    with CaptureQueriesContext(connection) as asked:
-        others_of(earlier, ServiceRequest.objects.visible_to(agent))
-    find = next(query["sql"] for query in asked if "requester_email" in query["sql"].split("WHERE")[1])
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute(("EXPLAIN " if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN ") + find)
-        assert "request_of_person" in str(cursor.fetchall())

@@ -14,13 +14,15 @@ from django.utils import timezone
 from cms.accounts.roles import AGENTS, role
 from directory.models import DepartmentMember
 from procedures.inbox.desk.actions import likely_slug, offered
-from procedures.inbox.models import ChecklistItem, Mention, Reading, ReplyTemplate, ServiceRequest, Team
+from procedures.inbox.models import ChecklistItem, Letter, Mention, Reading, ReplyTemplate, ServiceRequest, Team
 from procedures.inbox.received import Requester
 from procedures.inbox.services.conversation import write_as_resident, write_note
+from procedures.inbox.services.filing import attach
 from procedures.inbox.services.handling import forward, take
-from procedures.inbox.services.merging import link
+from procedures.inbox.services.merging import link, merge
+from procedures.inbox.services.opinions import ask_expert
 from procedures.inbox.services.reopening import reopen
-from tests.factories.inbox import PDF, make_agent, make_procedure, make_request
+from tests.factories.inbox import PDF, make_agent, make_procedure, make_request, received_file
 from tests.factories.procedures import make_department
 
 pytestmark = pytest.mark.django_db
@@ -234,29 +236,42 @@ def test_the_page_says_what_must_be_known_first(desk, about, agent):
         assert flag in text
 
 
-def test_the_page_costs_the_same_queries_whatever_is_on_it(desk, about, agent, django_assert_max_num_queries):
+@pytest.mark.parametrize(
+    ("requester", "most"),
+    [
+        (Requester("Nora Petit", "nora@exemple.fr"), 10),
+        (Requester("Nora Petit", "", "+33611223344"), 10),
+        (Requester("Nora Petit"), 11),  # neither address nor phone: the name is searched for
+    ],
+)
+def test_the_page_takes_ten_queries_at_most_whatever_is_on_it(
+    desk, about, agent, requester, most, django_assert_max_num_queries
+):
+    about = make_request(about.procedure, requester=requester)
     colleague = make_agent(about.department)
+    attach(about, (received_file("plan.pdf"),), timezone.now())
     for number in range(4):
         item = ChecklistItem.objects.create(procedure=about.procedure, label=f"Point {number}")
         desk.post(at(about, "check"), {"items": [item.pk]})
         write_note(about, text="Une note", agent=colleague, mentions=[agent])
         write_as_resident(about, text="Un mot")
-        link(about, to=make_request(about.procedure), agent=agent)
+        link(about, to=make_request(about.procedure, requester=requester), agent=agent)
+        merge(make_request(about.procedure, requester=requester), into=about, agent=agent)
+        Letter.objects.create(request=about, kind="message", language="fr", subject=f"Lettre {number}")
         Team.objects.create(department=about.department, name=f"Équipe {number}")
-    desk.get(at(about))
-    with django_assert_max_num_queries(20):
-        desk.get(at(about))
-
-
-def test_a_plain_request_takes_ten_queries_at_most_the_frame_and_the_reading_included(
-    desk, about, agent, django_assert_max_num_queries
-):
-    plain = make_request(about.procedure, requester=Requester("Nora Petit", "nora@exemple.fr"))
-    desk.get(at(about))
-    with django_assert_max_num_queries(10):
-        page = desk.get(at(plain))
-    assert Reading.objects.filter(request=plain, user=agent).count() == 1
-    assert page.context["mails"]
+        Reading.objects.create(request=about, user=colleague, name=str(colleague))
+    ask_expert(about, name="Jean Petit", email="jean@exemple.fr", question="Votre avis ?", days=14, agent=agent)
+    assert len(desk.get(at(about)).context["calls_me"]) == 4
+    Reading.objects.filter(user=agent).delete()
+    with django_assert_max_num_queries(most):
+        page = desk.get(at(about))
+    assert Reading.objects.filter(request=about, user=agent).count() == 1
+    shown = page.context
+    assert [len(shown[name]) for name in ("ties", "followers", "colleagues_here")] == [4, 4, 1]
+    assert (len(shown["others"]), len(shown["exchanges"]), len(shown["other_files"])) == (8, 8, 1)
+    assert "Nora Petit" in page.text
+    assert str(colleague) in page.text
+    assert shown["exchanges"][0]["at"].tzinfo is not None
 
 
 def test_what_changes_at_the_desk_is_on_the_next_page(desk, about, agent):

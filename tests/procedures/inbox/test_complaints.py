@@ -19,7 +19,7 @@ from procedures.inbox.services.complaints import file_complaint
 from procedures.inbox.services.decision import refuse
 from procedures.inbox.services.filing import attach
 from procedures.inbox.services.handling import forward
-from tests.factories.inbox import RECEIVED_AT, make_agent, make_answer, make_request, received_file
+from tests.factories.inbox import RECEIVED_AT, make_agent, make_answer, make_request, neighbours_of, received_file
 from tests.factories.procedures import make_department, make_procedure
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +118,7 @@ def test_complaint_opens_nothing_to_anybody_else(complaint, refused, agent, stra
     assert readable(stranger) == set()
     forward(complaint, department=make_department("Archives"), reason="Pas pour moi", agent=mediator)
     assert readable(mediator) == set()
-    assert complaint_box(complaint, make_agent(complaint.department)) == {
+    assert complaint_box(neighbours_of(complaint, make_agent(complaint.department))) == {
         "is_complaint": True,
         "subject": refused,
         "opens": False,

@@ -147,6 +147,7 @@ def test_each_filter_keeps_what_it_names(desk, procedure, agent):
 def test_counts_stop_at_the_cap_and_say_so(desk, procedure, monkeypatch):
     monkeypatch.setattr("procedures.inbox.desk.tabs.COUNT_CAP", 2)
     monkeypatch.setattr(listing, "COUNT_CAP", 2)
+    monkeypatch.setattr(listing, "LINES", 2)
     for _ in range(4):
         make_request(procedure, answers=())
     response = desk.get(reverse("inbox:list"))

@@ -8,8 +8,7 @@ import pytest
 
 from directory.models import DepartmentMember
 from procedures.inbox import errors
-from procedures.inbox.desk.around import followers_of
-from procedures.inbox.duplicates import box_around, likely_duplicates, metres_between
+from procedures.inbox.duplicates import box_around, metres_between
 from procedures.inbox.letters import write_letter
 from procedures.inbox.models import ServiceRequest
 from procedures.inbox.received import Requester
@@ -19,7 +18,7 @@ from procedures.inbox.services.decision import accept, close
 from procedures.inbox.services.handling import forward
 from procedures.inbox.services.merging import link, merge, unlink
 from procedures.inbox.services.reopening import reopen
-from tests.factories.inbox import make_agent, make_answer, make_procedure, make_request
+from tests.factories.inbox import make_agent, make_answer, make_procedure, make_request, neighbours_of
 from tests.factories.procedures import make_department
 
 pytestmark = pytest.mark.django_db
@@ -149,8 +148,7 @@ def test_who_joined_from_another_department_is_not_shown_to_those_who_may_not_se
     DepartmentMember.objects.create(department=elsewhere.department, user=both, role="agent")
     merge(elsewhere, into=first, agent=both)
     for agent, shown in ((clerk, []), (both, [elsewhere])):
-        about = ServiceRequest.objects.get(pk=first.pk)
-        assert followers_of(about, ServiceRequest.objects.visible_to(agent)) == shown
+        assert neighbours_of(first, agent).followers() == shown
 
 
 def test_what_a_follower_writes_is_seen_on_the_request_that_carries_on(first, second, clerk):
@@ -215,12 +213,12 @@ def test_metres_are_metres():
     ("metres_north", "metres_east", "is_likely"), [(49, 0, True), (0, 49, True), (51, 0, False), (36, 36, False)]
 )
 def test_reports_within_fifty_metres_are_suggested_nearest_first(
-    first, procedure, metres_north, metres_east, is_likely
+    first, clerk, procedure, metres_north, metres_east, is_likely
 ):
     degree = 111_195.0
     point = (PLACE[0] + metres_north / degree, PLACE[1] + metres_east / (degree * 0.67606))
     other = report(procedure, "Zoé Martin", at=point)
-    found = [each.request for each in likely_duplicates(first, ServiceRequest.objects.all())]
+    found = [each.request for each in neighbours_of(first, clerk).likely()]
     assert found == ([other] if is_likely else [])
     in_the_box = ServiceRequest.objects.filter(box_around(*PLACE)).exclude(pk=first.pk).exists()
     assert in_the_box == (max(metres_north, metres_east) < 50)
@@ -228,22 +226,20 @@ def test_reports_within_fifty_metres_are_suggested_nearest_first(
 
 def test_only_open_visible_requests_of_the_procedure_are_suggested(first, second, clerk, procedure):
     report(make_procedure(silence_effect="none", department=first.department), "Luc Petit")
-    visible = ServiceRequest.objects.visible_to(clerk)
-    assert [each.request for each in likely_duplicates(first, visible)] == [second]
-    assert likely_duplicates(first, ServiceRequest.objects.none()) == []
+    assert [each.request for each in neighbours_of(first, clerk).likely()] == [second]
+    assert neighbours_of(first, make_agent(make_department("Voirie"))).likely() == []
     close(second, reason="Fait.", agent=clerk)
-    assert likely_duplicates(first, visible) == []
+    assert neighbours_of(first, clerk).likely() == []
 
 
-def test_the_same_address_is_suggested_wherever_it_is(first, procedure):
+def test_the_same_address_is_suggested_wherever_it_is(first, procedure, clerk):
     twice = report(procedure, at=(48.0, 2.0))
-    assert [(each.request, each.metres) for each in likely_duplicates(first, ServiceRequest.objects.all())] == [
-        (twice, None)
-    ]
+    assert [(each.request, each.metres) for each in neighbours_of(first, clerk).likely()] == [(twice, None)]
 
 
 def test_the_same_phone_is_suggested_whatever_the_address(procedure):
     callers = [Requester("Nadia Martin", "", "+33612345678"), Requester("N. Martin", "n@example.org", "+33612345678")]
     twice = [make_request(procedure, requester=caller, answers=()) for caller in callers]
     make_request(procedure, requester=Requester("Luc", "", ""), answers=())  # no phone is nobody's phone
-    assert [each.request for each in likely_duplicates(twice[0], ServiceRequest.objects.all())] == [twice[1]]
+    agent = make_agent(procedure.department)
+    assert [each.request for each in neighbours_of(twice[0], agent).likely()] == [twice[1]]
