@@ -53,6 +53,13 @@ def complaints_about(request: ServiceRequest) -> ServiceRequestQuerySet:
     return cast("ServiceRequestQuerySet", ServiceRequest.objects.filter(**ties).order_by("-received_at"))
 
 
+def complaints_from_page_of(request: ServiceRequest) -> ServiceRequestQuerySet:
+    """Those that came from the page of ``request``, behind its secret link: its own resident made them."""
+    ties = {"links_from__kind": RequestLink.Kind.COMPLAINT, "links_from__target": request}
+    made = ServiceRequest.objects.filter(**ties, links_from__is_by_number=False)
+    return cast("ServiceRequestQuerySet", made.order_by("-received_at"))
+
+
 def subject_of(complaint: ServiceRequest) -> ServiceRequest | None:
     """The request that ``complaint`` is about; None where it could not be told."""
     link = RequestLink.objects.filter(source=complaint, kind=RequestLink.Kind.COMPLAINT).first()

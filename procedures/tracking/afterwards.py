@@ -8,7 +8,12 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.utils.timezone import localtime
 
-from procedures.inbox.complaints import complaint_version, complaints_about, may_be_complained_about
+from procedures.inbox.complaints import (
+    complaint_version,
+    complaints_about,
+    complaints_from_page_of,
+    may_be_complained_about,
+)
 from procedures.inbox.models import Satisfaction, ServiceRequest
 from procedures.inbox.querysets import CITY_ZONE
 from procedures.inbox.receipt import remedies_of_refusal
@@ -20,7 +25,7 @@ from procedures.tracking.forms import ComplainForm, RateForm, ReopenForm
 
 @dataclass(frozen=True)
 class OpenComplaint:
-    """A complaint that the mediator has in hands; ``token`` opens its page, "" where it may not be told here."""
+    """A complaint that the mediator has in hands; ``token`` opens its page, "" where the server lost its key."""
 
     number: str
     token: str
@@ -40,6 +45,8 @@ class Afterwards:
     """How to contest a refusal."""
     complain_form: ComplainForm | None
     complaint: OpenComplaint | None
+    complaint_by_number: OpenComplaint | None
+    """One that may be theirs; it hinders no other."""
 
 
 def afterwards_of(request: ServiceRequest) -> Afterwards | None:
@@ -60,16 +67,20 @@ def afterwards_of(request: ServiceRequest) -> Afterwards | None:
         remedies=remedies_of_refusal(request) if request.status == Status.REFUSED else "",
         complain_form=ComplainForm(auto_id="complain_%s") if complains and complaint is None else None,
         complaint=complaint,
+        complaint_by_number=_complaint_under_their_address(request) if complains and complaint is None else None,
     )
 
 
 def _open_complaint(request: ServiceRequest) -> OpenComplaint | None:
-    complaint = complaints_about(request).open().first()
-    if complaint is None:
-        return None
-    # Filed under another address: whoever holds this link may be somebody else.
-    is_theirs = bool(request.requester_email) and complaint.requester_email == request.requester_email
-    return OpenComplaint(complaint.number, (complaint.access_token or "") if is_theirs else "")
+    complaint = complaints_from_page_of(request).open().first()
+    return OpenComplaint(complaint.number, complaint.access_token or "") if complaint else None
+
+
+def _complaint_under_their_address(request: ServiceRequest) -> OpenComplaint | None:
+    """One that names the request by its number, whose receipt went to the same mailbox: it tells nothing new here."""
+    email = request.requester_email
+    found = complaints_about(request).open().filter(requester_email__iexact=email).first() if email else None
+    return OpenComplaint(found.number, found.access_token or "") if found else None
 
 
 def _day_after(closed: datetime | None, days: int) -> date | None:

@@ -12,7 +12,12 @@ def complaint_box(neighbours: Neighbours) -> dict[str, Any] | None:
     """The subject of a complaint, or the complaints about a request; what the user may not open is a number."""
     if is_complaint(neighbours.request):
         subject = next(iter(neighbours.complaints(about_this=False)), None)
-        return {"is_complaint": True, "subject": subject, "opens": subject is not None and subject.is_readable}
+        return {
+            "is_complaint": True,
+            "subject": subject,
+            "opens": subject is not None and subject.is_readable,
+            "by_number": any(link.is_by_number for link in neighbours.links),
+        }
     about = neighbours.complaints(about_this=True)
     if not about:
         return None

@@ -28,6 +28,8 @@ class RequestLink(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.RELATED)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
+    # A complaint that named the request by its number: nothing proves that the same person made both.
+    is_by_number = models.BooleanField(default=False, editable=False)
 
     objects: ClassVar[models.Manager[Any]] = models.Manager()
 

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from procedures.definition.models import ProcedureVersion
-from procedures.inbox.complaints import complaint_version, complaints_about, may_be_complained_about
+from procedures.inbox.complaints import complaint_version, complaints_from_page_of, may_be_complained_about
 from procedures.inbox.errors import AlreadyComplained, NothingToSay, NotPossibleNow
 from procedures.inbox.models import ServiceRequest
 from procedures.inbox.received import Answer, NewRequest, ReceivedFile, Requester
-from procedures.inbox.services.complaint_links import tie_complaint
+from procedures.inbox.services.complaint_links import FROM_THE_PAGE, tie_complaint
 from procedures.inbox.services.filing import register_request
 from procedures.inbox.services.writing import lock
 from procedures.inbox.transitions import Channel
@@ -42,7 +42,7 @@ def file_complaint(
 
     Raises:
         NotPossibleNow: the city takes no complaints, or the service had no chance to answer yet.
-        AlreadyComplained: one about the same request is open.
+        AlreadyComplained: one from the same page is open; one that merely names its number hinders nobody.
         NothingToSay: what is wrong is not said.
     """
     lock(target)
@@ -71,14 +71,14 @@ def _form_for(target: ServiceRequest) -> ProcedureVersion:
     version = complaint_version()
     if version is None or not may_be_complained_about(target):
         raise NotPossibleNow
-    if complaints_about(target).open().exists():
+    if complaints_from_page_of(target).open().exists():
         raise AlreadyComplained
     return version
 
 
 def _answers(target: ServiceRequest, wrong: str, wanted: str, may_show: bool) -> tuple[Answer, ...]:
     return (
-        _answer(target, "complaint-about", "short_text", _("Request that the complaint is about"), target.number),
+        _answer(target, FROM_THE_PAGE, "short_text", _("Request that the complaint is about"), target.number),
         _answer(target, "complaint-wrong", "long_text", _("What went wrong"), wrong),
         _answer(target, "complaint-wanted", "long_text", _("What would settle it"), wanted),
         _answer(

@@ -106,6 +106,31 @@ def test_number_typed_in_the_procedure_ties_it_to_the_same_person_only(refused, 
     assert (refused in readable(mediator)) is is_tied
 
 
+def test_stranger_who_knows_name_and_number_neither_hinders_nor_shows(refused, mediators, mediator, client):
+    answer = make_answer("Numéro de suivi", refused.number)
+    namesake = Requester("Camille Lefèvre", "quelqu-un@exemple.fr")
+    theirs = make_request(mediators.procedures.get(), requester=namesake, answers=(answer,), received_at=timezone.now())
+    assert not refused.events.get(kind="complained").visible_to_resident
+    page = client.get(f"/suivi/{refused.access_token}/").content.decode()
+    assert theirs.number not in page
+    assert "reclamation/" in page
+    own = file_complaint(refused, wrong="Non", wanted="", key=uuid4())
+    assert own.pk != theirs.pk
+    assert complaint_box(neighbours_of(theirs, mediator))["by_number"]
+    assert not complaint_box(neighbours_of(own, mediator))["by_number"]
+    client.force_login(with_rights(mediator))
+    assert "nothing proves" in client.get(f"/admin/demandes/{theirs.pk}/", headers={"Accept-Language": "en"}).text
+
+
+def test_complaint_by_number_under_the_same_address_is_shown_and_hinders_no_other(refused, mediators, client):
+    answer = make_answer("Numéro de suivi", refused.number)
+    same = Requester("C. L.", "CAMILLE@exemple.fr")
+    named = make_request(mediators.procedures.get(), requester=same, answers=(answer,), received_at=timezone.now())
+    page = client.get(f"/suivi/{refused.access_token}/").content.decode()
+    assert named.number in page
+    assert "reclamation/" in page
+
+
 def test_mediator_reads_what_the_complaint_is_about_and_nothing_else(complaint, refused, mediator, request_):
     other = make_request(refused.procedure)
     assert visible(mediator) == {complaint}
@@ -122,6 +147,7 @@ def test_complaint_opens_nothing_to_anybody_else(complaint, refused, agent, stra
         "is_complaint": True,
         "subject": refused,
         "opens": False,
+        "by_number": False,
     }
 
 
