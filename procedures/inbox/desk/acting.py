@@ -21,7 +21,7 @@ from wagtail.admin import messages
 
 from cms.accounts.models import User
 from procedures.inbox import replies
-from procedures.inbox.desk import around, listing, unsent
+from procedures.inbox.desk import around, showing, unsent
 from procedures.inbox.desk.actions import DeskAction, desk_actions
 from procedures.inbox.desk.filters import FilterForm
 from procedures.inbox.desk.forms import ActionForm
@@ -64,7 +64,7 @@ class ActionView(AboutOneRequest):
         if not form.is_valid():
             said = " ".join(str(problem) for problems in form.errors.values() for problem in problems)
             return self.show(form, "" if entry.is_listed else said)
-        place = listing.write_key({"due_key": self.about.due_key, "id": self.about.pk})
+        place = showing.place_of(self.about)
         try:
             self._do(entry, form)
         except ValidationError as problem:
@@ -174,16 +174,16 @@ class ReplyView(AboutOneRequest):
 
 @may_read
 class NextView(View):
-    """Leads to the request that follows in the list, with its filters; to the list where there is none."""
+    """Leads to the request that follows in the list, with its filters and order; to the list where there is none."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Look behind the place of the request that was left (``after``)."""
         form = FilterForm(request.GET, user=cast("User", request.user))
-        lines = listing.page_of(form.queryset(), after=request.GET.get("after", "")).lines
+        following = showing.next_after(form, request.GET.get("after", ""))
         kept = request.GET.copy()
         kept.pop("after", None)
         query = f"?{kept.urlencode()}" if kept else ""
-        if not lines:
+        if following is None:
             messages.info(request, _("That was the last one of this list."))
             return redirect(reverse("inbox:list") + query)
-        return redirect(reverse("inbox:request", args=[lines[0].id]) + query)
+        return redirect(reverse("inbox:request", args=[following]) + query)

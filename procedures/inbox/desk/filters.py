@@ -172,11 +172,6 @@ class FilterForm(forms.Form):
         """All the requests the agent may see; as ``visible_to``, without asking for the departments again."""
         return cast("ServiceRequestQuerySet", ServiceRequest.objects.of_departments(self.department_ids))
 
-    def queryset(self) -> ServiceRequestQuerySet:
-        """The requests asked for, in no order yet: what is spelled as it was typed, if something was."""
-        narrowed = self.narrowed()
-        return narrowed.search(self.cleaned_data["q"]) if self.is_search else narrowed
-
     def narrowed(self) -> ServiceRequestQuerySet:
         """What the filters let through, whatever was typed; a search looks among open and answered ones."""
         found = self.visible()

@@ -16,7 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.accounts.models import User
 from procedures.inbox import finding
-from procedures.inbox.desk import listing
+from procedures.inbox.desk import listing, showing
 from procedures.inbox.desk.filters import FilterForm
 from procedures.inbox.desk.listing import ListPage
 from procedures.inbox.desk.tabs import tabs_and_matches
@@ -61,7 +61,7 @@ class RequestListView(WagtailAdminTemplateMixin, View):
     def _page(self, form: FilterForm) -> ListPage:
         keys = {name: self.request.GET.get(name, "") for name in ("after", "before")}
         if form.is_search:
-            found = finding.find(form.narrowed(), form.cleaned_data["q"], form.department_ids)
+            found = showing.found_by(form)
             return listing.page_of_ids(found.ids, comes_close=found.comes_close, **keys)
         if day := self._day():
             keys = {"after": form.order.key_at(day)}

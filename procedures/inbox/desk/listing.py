@@ -78,7 +78,6 @@ class Order:
 
 
 DUE = Order("due_key")
-write_key = DUE.write_key
 
 
 @dataclass(frozen=True)

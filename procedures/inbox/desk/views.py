@@ -18,7 +18,7 @@ from wagtail.admin.auth import permission_required
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.accounts.models import User
-from procedures.inbox.desk import beside, listing, reading, unsent
+from procedures.inbox.desk import beside, reading, showing, unsent
 from procedures.inbox.desk.actions import offered
 from procedures.inbox.desk.around import calls, surroundings
 from procedures.inbox.desk.forms import ActionForm
@@ -121,7 +121,7 @@ class AboutOneRequest(WagtailAdminTemplateMixin, View):
             reread(self.about, user)
         unfold(self.about)
         neighbours = Neighbours(self.about, user)
-        place = self.request.GET.get("after") or listing.write_key({"due_key": self.about.due_key, "id": self.about.pk})
+        place = self.request.GET.get("after") or showing.place_of(self.about)
         context = self.get_context_data(
             about=self.about,
             actions=[] if self.is_foreign else offered(self.about, user, filled, self.unsent),

@@ -15,6 +15,7 @@ from wagtail.admin import messages
 from cms.accounts.models import User
 from procedures.inbox import tracking_number
 from procedures.inbox.desk.filters import FilterForm
+from procedures.inbox.desk.showing import shown_by
 from procedures.inbox.jobs import services, tasks
 from procedures.inbox.jobs.actions import BULK_ACTIONS, BulkAction, BulkForm, WordsForm
 from procedures.inbox.jobs.models import Job
@@ -62,7 +63,7 @@ class PrepareView(View):
         return list(visible.order_by().values_list("pk", flat=True))
 
     def _matching(self, query: str, user: User) -> list[int]:
-        found = FilterForm(QueryDict(query), user=user).queryset()
+        found, _comes_close = shown_by(FilterForm(QueryDict(query), user=user))
         return list(found.order_by("pk").values_list("pk", flat=True)[: MOST_REQUESTS + 1])
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from cms.accounts.models import User
 from procedures.inbox.desk.filters import FilterForm
 from procedures.inbox.desk.listing import capped_count
+from procedures.inbox.desk.showing import shown_by
 from procedures.inbox.jobs import services, tasks
 from procedures.inbox.jobs.exports.delimited import csv_chunks
 from procedures.inbox.jobs.exports.table import table_of
@@ -80,11 +81,13 @@ class ExportView(Screen):
         filters = self._filters(self.request.GET)
         query = QueryDict(mutable=True)
         query.update(filters.chosen)
+        found, comes_close = shown_by(filters)
         context = self.get_context_data(
             form=form,
+            comes_close=comes_close,
             filters=filters_in_words(query.urlencode(), self.user),
             query=query.urlencode(),
-            count=capped_count(filters.queryset()),
+            count=capped_count(found),
             cap=1000,
         )
         return self.render_to_response(context, status=422 if form.errors else 200)

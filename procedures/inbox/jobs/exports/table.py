@@ -19,6 +19,7 @@ from django.utils import translation
 
 from cms.accounts.models import User
 from procedures.inbox.desk.filters import FilterForm
+from procedures.inbox.desk.showing import shown_by
 from procedures.inbox.jobs.exports.answers import answer_columns, by_question
 from procedures.inbox.jobs.exports.columns import ANSWERS, SOURCES, Column, general_columns, personal_columns
 from procedures.inbox.models import ServiceRequest
@@ -73,7 +74,8 @@ def table_of(user: User, query: str, *, personal: bool, answers: bool) -> Table:
     if with_answers:
         columns += answer_columns(int(procedure or 0))
     language = translation.get_language() or settings.LANGUAGE_CODE
-    return Table(columns, ids_of(form.queryset()), language, with_answers)
+    found, _comes_close = shown_by(form)
+    return Table(columns, ids_of(found), language, with_answers)
 
 
 def ids_of(found: QuerySet[Any]) -> array[int]:
