@@ -101,14 +101,10 @@ class Ledger:
         over_time = {day: Sums() for day in _stretches(self.period, self.today, is_daily)}
         parts: dict[Any, Sums] = defaultdict(Sums)
         total = Sums()
-        for row in self.rows:
-            is_now = row.when[1] == Span.NOW
-            if not is_now and row.when not in self._within:
-                continue
+        for (stretch, part), sums in self._squares(is_daily).items():
+            (over_time[stretch] if stretch else total).add(sums)
             if self.by:
-                parts[row.place[self.by]].add(row.sums)
-            day = row.when[2]
-            (total if is_now else over_time[day if is_daily else day.replace(day=1)]).add(row.sums)
+                parts[part].add(sums)
         for sums in over_time.values():
             total.add(sums)
         return Told(
@@ -116,6 +112,20 @@ class Ledger:
             over_time=[(day, counted(sums, self.period, self.scope)) for day, sums in over_time.items()],
             parts={key: counted(sums, self.period, self.scope) for key, sums in parts.items()},
         )
+
+    def _squares(self, is_daily: bool) -> dict[tuple[date | None, Any], Sums]:
+        """Each stretch of time, None for now, of each part: the rows, many times as many, are added up but once."""
+        found: dict[tuple[date | None, Any], Sums] = defaultdict(Sums)
+        for when, place, sums in self.rows:
+            _grain, span, day = when
+            if span == Span.NOW:
+                stretch = None
+            elif when in self._within:
+                stretch = day if is_daily else day.replace(day=1)
+            else:
+                continue
+            found[stretch, place[self.by] if self.by else None].add(sums)
+        return found
 
     def before(self) -> Counts | None:
         """Everything counted in the compared period."""
