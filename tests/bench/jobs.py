@@ -124,7 +124,7 @@ def bulk(action: str) -> dict[str, Any]:
     started = time.perf_counter()
     services.foretell(job, owner, said, form.cleaned_data)
     foretold = time.perf_counter() - started
-    services.start(job)
+    services.start(job, seen=job.preview["seal"])
     started, worked = time.perf_counter(), time.process_time()
     running.sweep_outbox.apply_async = lambda **_: None  # letters are the other queue's
     while running.run(job.pk):

@@ -160,6 +160,9 @@ class StartView(Prepared):
 
     def post(self, request: HttpRequest, job: Any) -> HttpResponse:
         """Put it in the queue, once."""
-        if services.start(self.about):
+        if services.start(self.about, seen=request.POST.get("seen", "")):
             tasks.hurry(self.about.pk)
+        elif Job.objects.filter(pk=self.about.pk, state=Job.State.PREPARED).exists():
+            messages.warning(request, _("Something else was filled in meanwhile, in another window. Look at it again."))
+            return redirect(f"{reverse('inbox_jobs:bulk', args=[self.about.key])}#preview")
         return redirect("inbox_jobs:job", self.about.key)

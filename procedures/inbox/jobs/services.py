@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -63,6 +64,7 @@ def foretell(job: Job, owner: User, parameters: dict[str, str], said: dict[str, 
     job.parameters, job.preview = (
         parameters,
         {
+            "seal": secrets.token_hex(8),
             "tried": len(results),
             "changed": len(done),
             "unchanged": sum(not result.changed and not result.refusal for result in results),
@@ -80,14 +82,18 @@ def foretell(job: Job, owner: User, parameters: dict[str, str], said: dict[str, 
     Job.objects.filter(pk=job.pk, state=State.PREPARED).update(**kept)
 
 
-def start(job: Job) -> bool:
+def start(job: Job, *, seen: str) -> bool:
     """Put prepared work into the queue; False where it is there already: a second click does nothing.
+
+    Args:
+        seen: the ``seal`` of what was foretold to whoever confirms it; False too where another window has filled in
+            something else meanwhile, for nothing is done that was not seen before.
 
     The example of what one resident will read has served: it may name that person, and the row is kept long.
     """
     with transaction.atomic():
         prepared = Job.objects.select_for_update().filter(pk=job.pk, state=State.PREPARED).exclude(preview={}).first()
-        if prepared is None:
+        if prepared is None or prepared.preview.get("seal", "") != seen:
             return False
         prepared.state, prepared.preview = State.WAITING, prepared.preview | {"example": None}
         prepared.save(update_fields=["state", "preview"])

@@ -55,7 +55,7 @@ def prepare(desk: Client, action: str, **chosen) -> Job:
 
 def started(job: Job) -> Job:
     """As the page's button leaves it, before any worker came."""
-    assert services.start(job)
+    assert services.start(job, seen=Job.objects.get(pk=job.pk).preview["seal"])
     return Job.objects.get(pk=job.pk)
 
 
@@ -83,7 +83,7 @@ def test_nothing_is_done_before_it_was_foretold_and_confirmed(
 
     with django_capture_on_commit_callbacks(execute=True):
         for _click in range(2):
-            report = desk.post(reverse("inbox_jobs:start", args=[job.key]), follow=True)
+            report = desk.post(reverse("inbox_jobs:start", args=[job.key]), {"seen": preview["seal"]}, follow=True)
     assert ServiceRequest.objects.filter(status="closed").count() == 4
     assert mails.count() == 3
     assert list(all_breaks()) == []
@@ -106,7 +106,7 @@ def test_a_refusal_needs_its_reasons_for_many_as_for_one(desk, requests_):
     answer = desk.post(reverse("inbox_jobs:bulk", args=[job.key]), {"reason": " "})
     assert answer.status_code == 422
     assert 'class="error-message"' in answer.text
-    assert not services.start(Job.objects.get(pk=job.pk))
+    assert not services.start(Job.objects.get(pk=job.pk), seen="")
 
 
 def test_words_may_start_from_a_reply_and_are_filled_in_for_each(desk, agent, requests_):
@@ -132,9 +132,21 @@ def test_words_may_start_from_a_reply_and_are_filled_in_for_each(desk, agent, re
 def test_work_that_is_under_way_keeps_its_words_whatever_another_window_fills_in(desk, agent, requests_):
     job = prepare(desk, "note", pk=[request.pk for request in requests_])
     services.foretell(job, agent, {"text": "Vu."}, {"text": "Vu."})
-    services.start(job)
+    started(job)
     services.foretell(job, agent, {"text": "Tard."}, {"text": "Tard."})
     assert Job.objects.get(pk=job.pk).parameters == {"text": "Vu."}
+
+
+def test_nothing_starts_that_another_window_has_filled_in_otherwise(desk, agent, requests_):
+    job = prepare(desk, "note", pk=[request.pk for request in requests_])
+    bulk, start = (reverse(f"inbox_jobs:{name}", args=[job.key]) for name in ("bulk", "start"))
+    desk.post(bulk, {"text": "Vu."})
+    seen = Job.objects.get(pk=job.pk).preview["seal"]
+    desk.post(bulk, {"text": "Autre chose."})
+    page = desk.post(start, {"seen": seen}, follow=True)
+    assert Job.objects.get(pk=job.pk).state == "prepared"
+    assert "in another window" in page.text
+    assert "Autre chose." in page.text
 
 
 def test_all_that_match_means_those_of_the_filters_and_no_other_departments(desk, procedure, requests_):
