@@ -21,6 +21,7 @@ from uuid import uuid4
 
 import django
 
+from cms.memory import settle
 from tests.bench.servers import ROOT
 
 BULK = 10_000
@@ -167,6 +168,7 @@ def main() -> None:
     if sys.argv[1] in ("export", "bulk", "file"):
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
         django.setup()
+        settle()  # as the worker does
         print(json.dumps({"export": export, "bulk": bulk, "file": file}[sys.argv[1]](sys.argv[2])))
         return
     with tempfile.TemporaryDirectory(prefix="parvis-bench-") as folder:
