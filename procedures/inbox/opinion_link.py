@@ -1,7 +1,8 @@
 """The signed link by which an expert outside reads one request and gives an opinion, without an account.
 
 The address holds the opinion's id and an HMAC, under a key of the server and for this purpose alone, of a
-random nonce kept with it. A copy of the database opens nothing; a renewed nonce revokes the link.
+random nonce kept with it. A copy of the database opens nothing. A link that is withdrawn stays known,
+so that whoever holds it reads that nothing is asked any more, and nothing else.
 """
 
 from __future__ import annotations

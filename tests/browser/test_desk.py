@@ -27,7 +27,7 @@ def test_an_agent_takes_asks_and_accepts_by_keyboard_and_goes_on_to_the_next(cit
     agent.keyboard.type("À relire")
     agent.reload()
     assert agent.locator("#desk-note-text").input_value() == "À relire"
-    agent.locator("h1.inbox-title").click()
+    agent.locator(".inbox-title").click()
     agent.keyboard.press("a")
     assert focus(agent) == "accept-reason"
     agent.keyboard.type("L’acte part demain.")

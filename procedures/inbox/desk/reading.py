@@ -29,7 +29,8 @@ def everything_about(request: ServiceRequest) -> dict[str, Any]:
             answer
             | {
                 "files": by_question.get(answer["question_id"], []),
-                "is_translated": answer["label"] != answer["agent_label"] or answer["shown"] != answer["agent_shown"],
+                "seen_label": answer["label"] if answer["label"] != answer["agent_label"] else "",
+                "seen": answer["shown"] if answer["shown"] != answer["agent_shown"] else "",
             }
             for answer in request.answers
         ],

@@ -116,7 +116,7 @@ def answer_opinion(
 
 @transaction.atomic
 def revoke_opinion(opinion: ExpertOpinion, *, agent: User, at: datetime | None = None) -> bool:
-    """Let the link open nothing any more; False where it opened nothing already.
+    """Let the link say that nothing is asked any more; False where it opened nothing already.
 
     Raises:
         NotYours: ``agent`` does not work for the request's department.
@@ -126,8 +126,8 @@ def revoke_opinion(opinion: ExpertOpinion, *, agent: User, at: datetime | None =
     opinion.refresh_from_db(fields=["answered_at", "revoked_at"])
     if opinion.answered_at is not None or opinion.revoked_at is not None:
         return False
-    opinion.revoked_at, opinion.nonce = moment(at), access_link.new_nonce()
-    opinion.save(update_fields=["revoked_at", "nonce"])
+    opinion.revoked_at = moment(at)
+    opinion.save(update_fields=["revoked_at"])
     kind = Event.Kind.EXPERT_REVOKED
     record(request, kind, by_agent(agent), opinion.revoked_at, visible=False, opinion_id=opinion.pk)
     return True

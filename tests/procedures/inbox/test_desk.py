@@ -228,3 +228,17 @@ def test_the_agent_is_told_when_nobody_can_be_written_to(desk, about):
     ServiceRequest.objects.filter(pk=about.pk).update(requester_email="")
     answer = desk.post(reverse("inbox:action", args=[about.pk, "accept"]), {"reason": ""}, follow=True)
     assert "tell the resident by another means" in answer.text
+
+
+def test_words_filed_in_arabic_stand_once_and_marked_for_a_voice_that_reads_arabic(desk, agent, about):
+    words = "حفرة أمام المدرسة"
+    kept = {"question_id": "1", "type": "text", "agent_label": "Où ?", "label": "أين؟"}
+    ServiceRequest.objects.filter(pk=about.pk).update(
+        language="ar",
+        answers=[kept | {"shown": said, "agent_shown": said, "value": said} for said in (words, "12 rue des Lilas")],
+    )
+    page = desk.get(reverse("inbox:request", args=[about.pk])).text
+    assert page.count(words) == 1
+    assert f'<div lang="ar" dir="auto">{words}</div>' in page
+    assert '<div dir="auto">12 rue des Lilas</div>' in page  # a French address in an Arabic form
+    assert '<span class="inbox-seen" lang="ar" dir="auto">أين؟</span>' in page
