@@ -21,7 +21,8 @@ from tests.bench.servers import ROOT, Server
 
 INBOX = "/admin/demandes/"
 LINE = re.compile(rf'href="{INBOX}(\d+)/[^"]*"')
-FORM = re.compile(r'<form[^>]*action="([^"]*/(?:take|note|message)/[^"]*)"[^>]*>(.*?)</form>', re.DOTALL)
+FORM = re.compile(r'<form id="desk".*?</form>', re.DOTALL)
+BUTTON = re.compile(r'formaction="([^"]*/(take|note|message)/[^"]*)"')
 HIDDEN = re.compile(r'<input[^>]*type="hidden"[^>]*>')
 ATTRIBUTE = re.compile(r'(name|value)="([^"]*)"')
 LISTS = ("", "?whose=mine", "?whose=nobody", "?due=overdue", "?channel=portal", "?q=martin", "?q=0612")
@@ -41,17 +42,17 @@ class Agent(Resident):
             return "nothing there"
         self.think()
         text = self.read(f"{INBOX}{random.choice(found[:20])}/")
-        forms = FORM.findall(text)
-        assert forms, "a request without actions"
-        address, inside = random.choice(forms)
+        form = FORM.search(text)
+        assert form, "a request without actions"
+        address, slug = random.choice(BUTTON.findall(form[0]))
         self.think()
-        fields = {**_hidden(inside), "text": "Pièce vérifiée, dossier à jour."}
+        fields = {**_hidden(form[0]), f"{slug}-text": "Pièce vérifiée, dossier à jour."}
         status, _to, _text = self.ask("POST", unescape(address), urlencode(fields))
         if status in (409, 422):
             self.conflicts += 1
         else:
             assert status == 302, (address, status)
-        return address.rstrip("/").rsplit("/", 1)[-1]
+        return slug
 
     def read(self, path: str) -> str:
         """A page of the admin."""
