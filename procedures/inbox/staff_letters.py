@@ -23,7 +23,7 @@ SUBJECTS = {
     "staff_digest": _("Requests whose date is near or here"),
     "staff_unreachable": _("%(number)s: the resident cannot be reached by e-mail"),
     "staff_reopened": _("%(number)s: the resident asks to open it again"),
-    "staff_stranger": _("%(number)s: an e-mail from an address we do not know"),
+    "staff_stranger": _("%(number)s: an e-mail whose sender is not sure"),
     "staff_opinion": _("%(number)s: the opinion you asked for is here"),
 }
 

@@ -28,4 +28,7 @@ def check_mailbox(**_: Any) -> list[CheckMessage]:
     if settings.MAILBOX_URL and not settings.MAILBOX_PROCEDURE:
         hint = "Give the slug of the procedure that letters to no address of their own become requests of."
         found.append(Warning("MAILBOX_PROCEDURE is not set.", hint=hint, id="mailbox.W002"))
+    if settings.MAILBOX_URL and not settings.MAILBOX_AUTHSERV_ID:
+        hint = "Name your mail server: e-mails that answer none of ours wait for an agent until then."
+        found.append(Warning("MAILBOX_AUTHSERV_ID is not set.", hint=hint, id="mailbox.W003"))
     return found

@@ -10,6 +10,7 @@ from django.conf import settings
 from procedures.definition.models import Procedure
 from procedures.inbox import tracking_number
 from procedures.inbox.models import OutboxMessage, ServiceRequest
+from procedures.mailbox.authenticity import is_forged, is_vouched_for
 from procedures.mailbox.automatic import own_key
 from procedures.mailbox.models import MailboxRoute
 from procedures.mailbox.parsing import Mail
@@ -54,22 +55,23 @@ def _numbers_in(mail: Mail) -> Iterator[str]:
             yield from filter(None, [tracking_number.read(found[0])])
 
 
-def is_from_resident(mail: Mail, request: ServiceRequest) -> bool:
-    """Whether it bears the address that the request knows, and the town's own server does not call it forged."""
+def bears_their_address(mail: Mail, request: ServiceRequest) -> bool:
+    """Whether it bears the address that the request knows; anybody can write one."""
     known = request.requester_email.lower()
-    return bool(known) and mail.sender == known and not is_forged(mail)
+    return bool(known) and mail.sender == known
 
 
-def is_forged(mail: Mail) -> bool:
-    """Whether the town's mail server noted that the sender's domain disowns it (RFC 8601)."""
-    if not settings.MAILBOX_AUTHSERV_ID:
+def is_from_resident(mail: Mail, request: ServiceRequest) -> bool:
+    """Whether something shows that the address it bears is its own: what it answers, or the town's mail server."""
+    if not bears_their_address(mail, request) or is_forged(mail):
         return False
-    # The first of that name: those below may have come with the e-mail.
-    for result in mail.raw.get_all("Authentication-Results", []):
-        server, _semicolon, said = str(result).partition(";")
-        if server.split()[:1] == [settings.MAILBOX_AUTHSERV_ID]:
-            return bool(re.search(r"\bdmarc\s*=\s*fail\b", said, re.IGNORECASE))
-    return False
+    return answers_a_letter(mail, request) or is_vouched_for(mail)
+
+
+def answers_a_letter(mail: Mail, request: ServiceRequest) -> bool:
+    """Whether it names a message of ours to that address: its Message-ID is a random key that no other mailbox got."""
+    keys = [key for name in mail.answers if (key := own_key(name))]
+    return request.outbox.filter(key__in=keys, recipient__iexact=mail.sender).exists()
 
 
 def procedure_of(mail: Mail) -> Procedure | None:

@@ -24,13 +24,14 @@ from procedures.inbox.services.conversation import keep_from_stranger, write_as_
 from procedures.inbox.services.filing import register_request
 from procedures.inbox.services.posting import post
 from procedures.inbox.transitions import Status
+from procedures.mailbox.authenticity import is_forged
 from procedures.mailbox.automatic import failures_in, why_automatic
 from procedures.mailbox.files import Kept, kept_files
 from procedures.mailbox.models import IncomingMail
 from procedures.mailbox.parsing import Mail, parse
 from procedures.mailbox.plain import without_quotes
 from procedures.mailbox.requesting import as_request, language_of
-from procedures.mailbox.sorting import is_forged, is_from_resident, procedure_of, request_of
+from procedures.mailbox.sorting import bears_their_address, is_from_resident, procedure_of, request_of
 
 logger = logging.getLogger(__name__)
 State = IncomingMail.State
@@ -96,14 +97,15 @@ def _treat(row: IncomingMail, mail: Mail) -> None:
 
 
 def _join(row: IncomingMail, mail: Mail, request: ServiceRequest) -> None:
-    """Add it to the conversation; from another address, for agents alone."""
+    """Add it to the conversation; where nothing shows that the resident wrote it, for agents alone."""
     text = _with_size(row, without_quotes(mail.text, _marks()), request.language)
     with kept_files(mail, request.language) as kept, transaction.atomic():
         row.request = request
         if not is_from_resident(mail, request):
             with suppress(InboxError):  # it says nothing
                 keep_from_stranger(request, sender=mail.sender, text=text, files=kept.files, key=_key(row))
-            _done(row, State.STRANGER, "dmarc" if is_forged(mail) else "")
+            why = "dmarc" if is_forged(mail) else "unverified" if bears_their_address(mail, request) else ""
+            _done(row, State.STRANGER, why)
             return
         with suppress(InboxError):
             _hand_in(request, text, kept, _key(row))

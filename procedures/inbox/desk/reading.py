@@ -54,19 +54,6 @@ def everything_about(request: ServiceRequest) -> dict[str, Any]:
 
 def _exchanges(request: ServiceRequest, files: list[Attachment]) -> list[dict[str, Any]]:
     """Messages, notes and completion requests, the latest first."""
-    messages = [
-        {
-            "kind": "resident" if message.from_resident else message.kind,
-            "author": message.unknown_sender
-            or (request.requester_name if message.from_resident else str(message.author or "")),
-            "is_by_stranger": bool(message.unknown_sender),
-            "by_email": message.by_email,
-            "text": message.text,
-            "at": message.sent_at,
-            "files": [file for file in files if file.message_id == message.pk],
-        }
-        for message in request.messages.all()
-    ]
     notes = [
         {
             "kind": "note",
@@ -90,4 +77,22 @@ def _exchanges(request: ServiceRequest, files: list[Attachment]) -> list[dict[st
         }
         for row in request.completion_requests.all()
     ]
-    return sorted([*messages, *notes, *asked], key=lambda entry: entry["at"], reverse=True)
+    return sorted([*_messages(request, files), *notes, *asked], key=lambda entry: entry["at"], reverse=True)
+
+
+def _messages(request: ServiceRequest, files: list[Attachment]) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": "resident" if message.from_resident else message.kind,
+            "author": message.unknown_sender
+            or (request.requester_name if message.from_resident else str(message.author or "")),
+            "is_by_stranger": bool(message.unknown_sender),
+            "is_unverified": message.unknown_sender.casefold() == request.requester_email.casefold(),
+            "pk": message.pk,
+            "by_email": message.by_email,
+            "text": message.text,
+            "at": message.sent_at,
+            "files": [file for file in files if file.message_id == message.pk],
+        }
+        for message in request.messages.all()
+    ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from procedures.inbox.desk import acting, letter_views, list_screen, opinion_views, readings, views
+from procedures.inbox.desk import acting, letter_views, list_screen, opinion_views, readings, senders, views
 
 app_name = "inbox"
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:pk>/demande.pdf", views.RequestDocumentView.as_view(), name="request_pdf"),
     path("<int:pk>/lectures/", readings.ReadingsView.as_view(), name="readings"),
     path("<int:pk>/avis/<int:opinion>/retirer/", opinion_views.RevokeView.as_view(), name="revoke_opinion"),
+    path("<int:pk>/messages/<int:message>/reconnaitre/", senders.BelieveView.as_view(), name="believe"),
     path("<int:pk>/modeles/<int:template>/", acting.ReplyView.as_view(), name="reply"),
     path("<int:pk>/<slug:slug>/", acting.ActionView.as_view(), name="action"),
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -22,6 +21,7 @@ from procedures.inbox.services.posting import post
 from procedures.inbox.services.writing import (
     RESIDENT,
     SYSTEM,
+    Author,
     begin,
     by_agent,
     dates_of,
@@ -94,39 +94,40 @@ def answer_completion(
     status, when = begin(request, Action.ANSWER_COMPLETION), moment(at)
     if not text.strip() and not files:
         raise NothingToSay
-    before = dates_of(request)
-    request.status, request.resident_wrote_at = status, when
-    completion, message = _keep_answer(request, text.strip(), files, when, idempotency_key=key, by_email=by_email)
-    move_clock(request, city_day(when, CITY_ZONE))
-    record(
-        request,
-        Event.Kind.COMPLETION_ANSWERED,
-        RESIDENT,
-        when,
-        completion_id=completion.pk,
-        message_id=message.pk,
-        files=len(files),
-        **{"due_before": before["due_on"], **dates_of(request)},
-    )
-    post(request, "completion_answered", **dates_of(request))
-    tell_followers(request, Event.Kind.COMPLETION_ANSWERED, SYSTEM, when)
-    return message
-
-
-def _keep_answer(
-    request: ServiceRequest, text: str, files: Sequence[ReceivedFile], when: datetime, **how: Any
-) -> tuple[CompletionRequest, Message]:
-    """Write down what came, and that it is no longer awaited."""
     message = Message.objects.create(
         request=request,
         kind=Message.Kind.COMPLETION,
         from_resident=True,
-        text=text,
+        text=text.strip(),
         sent_at=when,
-        **how,
+        idempotency_key=key,
+        by_email=by_email,
     )
     attach(request, tuple(files), when, message)
+    settle_completion(request, message, status=status, files=len(files), author=RESIDENT, when=when)
+    return message
+
+
+def settle_completion(
+    request: ServiceRequest, message: Message, *, status: str, files: int, author: Author, when: datetime
+) -> Event:
+    """Note that ``message`` is what was awaited, since the moment it came; the row is locked."""
+    before = dates_of(request)
     completion = request.completion_requests.get(answered_at=None)
-    completion.answered_at, completion.answer = when, message
+    completion.answered_at, completion.answer = message.sent_at, message
     completion.save(update_fields=["answered_at", "answer"])
-    return completion, message
+    request.status, request.resident_wrote_at = status, message.sent_at
+    move_clock(request, city_day(when, CITY_ZONE))
+    event = record(
+        request,
+        Event.Kind.COMPLETION_ANSWERED,
+        author,
+        when,
+        completion_id=completion.pk,
+        message_id=message.pk,
+        files=files,
+        **{"due_before": before["due_on"], **dates_of(request)},
+    )
+    post(request, "completion_answered", **dates_of(request))
+    tell_followers(request, Event.Kind.COMPLETION_ANSWERED, SYSTEM, when)
+    return event

@@ -67,6 +67,7 @@ def parts_of(about: ServiceRequest) -> dict[str, list[tuple[Any, Any]]]:
         "inbox:action slug": [(slug, slug) for slug in desk_actions()],
         "template": [(1, 10**9)],
         "opinion": [(about.opinions.get().pk if about.opinions.exists() else 0, 10**9)],
+        "message": [(about.messages.first().pk if about.messages.exists() else 0, 10**9)],
         "letter": [(about.letters.get().pk if about.letters.exists() else 0, 10**9)],
         "table": [(table, table) for table in ("evolution", "detail")],
         "extension": [("csv", "csv")],

@@ -9,8 +9,11 @@ from django.core.files.storage import storages
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.accounts.roles import AGENTS, role
+from procedures.inbox.errors import NotYours
 from procedures.inbox.models import Message, OutboxMessage, ServiceRequest
 from procedures.inbox.services import completion
+from procedures.inbox.services.believing import believe
 from procedures.mailbox import treating
 from procedures.mailbox.ending import purge_mails
 from procedures.mailbox.models import IncomingMail, MailboxRoute
@@ -28,8 +31,10 @@ def shown(request: ServiceRequest) -> dict[str, str]:
     return {answer["label"]: answer["shown"] for answer in request.answers}
 
 
-def replies(request: ServiceRequest, text: str = "Voici.", **headers) -> bytes:
-    return letter(text, **{"subject": f"Re: {request.number}"} | headers)
+def replies(request: ServiceRequest, text: str = "Voici.", **headers):
+    """An answer to the receipt, as any program of mail writes it."""
+    answered = {"in_reply_to": f"<{request.outbox.get(kind='receipt').key}@valmarie.example>"}
+    return letter(text, **{"subject": f"Re: {request.number}"} | answered | headers)
 
 
 def test_letter_becomes_a_request_with_all_it_says(procedure):
@@ -85,7 +90,8 @@ def test_text_too_long_for_the_question_is_kept_whole_beside(procedure):
 
 
 @pytest.mark.parametrize("how", ["number in the subject", "number in the text", "letter it answers", "plus address"])
-def test_answer_joins_its_request(request_, how):
+def test_answer_joins_its_request(request_, how, settings):
+    settings.MAILBOX_AUTHSERV_ID = "mx.valmarie.example"
     sent = request_.outbox.get()
     message = {
         "number in the subject": letter("Voici.", subject=f"RE: votre demande {request_.number.lower()}"),
@@ -93,6 +99,8 @@ def test_answer_joins_its_request(request_, how):
         "letter it answers": letter("Voici.", in_reply_to=f"<{sent.key}@valmarie.example>"),
         "plus address": letter("Voici.", to=f"demandes+{request_.number.lower()}@valmarie.example"),
     }[how]
+    if how != "letter it answers":
+        message["Authentication-Results"] = "mx.valmarie.example; spf=pass; dmarc=pass header.from=exemple.fr"
     row = received(message)
     said = request_.messages.get()
     assert (row.state, said.from_resident, said.by_email, said.unknown_sender) == ("joined", True, True, "")
@@ -143,6 +151,67 @@ def test_letter_that_the_senders_domain_disowns_is_a_strangers(request_, setting
     assert received(forged).state == "stranger"
     own = replies(request_, authentication_results="elsewhere.example; dmarc=fail")
     assert received(own).state == "joined"
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        ("", "stranger"),
+        ("mx.valmarie.example; dmarc=none; dkim=pass header.d=exemple.fr", "joined"),
+        ("mx.valmarie.example; dmarc=none; dkim=pass header.d=autre.fr", "stranger"),
+        ("mx.valmarie.example; spf=pass smtp.mailfrom=camille@exemple.fr", "joined"),
+        ("mx.valmarie.example; spf=pass smtp.mailfrom=moi@autre.fr; dmarc=none", "stranger"),
+        ('mx.valmarie.example; spf=pass smtp.mailfrom="x; dmarc=pass "@autre.fr (dmarc=pass; dmarc=pass)', "stranger"),
+        ("elsewhere.example; dmarc=pass", "stranger"),
+    ],
+)
+def test_number_and_address_alone_are_believed_only_where_the_server_vouches_for_the_sender(
+    request_, settings, said, state
+):
+    settings.MAILBOX_AUTHSERV_ID = "mx.valmarie.example"
+    assert received(letter(subject=request_.number, authentication_results=said or None)).state == state
+
+
+def test_sender_who_is_not_verified_waits_for_an_agent_then_counts_as_of_the_day_it_came(
+    client, request_, time_machine
+):
+    agent = make_agent(request_.department)
+    completion.ask_for_completion(request_, missing=["Carnet"], by=date(2099, 1, 1), agent=agent)
+    message = letter("Le carnet.", subject=request_.number)
+    message.add_attachment(PDF, maintype="application", subtype="pdf", filename="carnet.pdf")
+    came = timezone.now()
+    row = received(message)
+    said = request_.messages.get()
+    assert (row.state, row.reason, said.unknown_sender) == ("stranger", "unverified", "camille@exemple.fr")
+    address = reverse("tracking:request", args=[request_.access_token])
+    assert "Le carnet." not in client.get(address).text
+    agent.groups.add(role(AGENTS))
+    time_machine.move_to(came + timedelta(days=3))
+    client.force_login(agent)
+    page = reverse("inbox:request", args=[request_.pk])
+    assert "Sender not verified" in client.get(page).text
+    for _click in range(2):
+        client.post(reverse("inbox:believe", args=[request_.pk, said.pk]))
+    assert "Sender not verified" not in client.get(page).text
+    request_.refresh_from_db()
+    answered = request_.completion_requests.get()
+    assert (request_.status, answered.answer, answered.answered_at.date()) == ("in_progress", said, came.date())
+    assert request_.events.filter(kind="completion_answered", actor=agent).count() == 1
+    assert "Le carnet." in client.get(address).text
+
+
+def test_only_the_department_says_whose_an_email_is(client, request_):
+    received(letter("Voici.", subject=request_.number))
+    said, stranger = request_.messages.get(), make_agent(make_procedure().department)
+    stranger.groups.add(role(AGENTS))
+    client.force_login(stranger)
+    assert client.post(reverse("inbox:believe", args=[request_.pk, said.pk])).status_code == 404
+    with pytest.raises(NotYours):
+        believe(said, agent=stranger)
+    agent = make_agent(request_.department)
+    assert believe(said, agent=agent)
+    request_.refresh_from_db()
+    assert (request_.resident_wrote_at, request_.messages.get().unknown_sender) == (said.sent_at, "")
 
 
 @pytest.mark.parametrize(
