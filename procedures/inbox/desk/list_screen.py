@@ -42,9 +42,9 @@ class RequestListView(WagtailAdminTemplateMixin, View):
         form = FilterForm(request.GET, user=cast("User", request.user))
         request.answered_departments = form.department_ids  # type: ignore[attr-defined] # for what the menu asks too
         page = self._page(form)
-        # What comes close took one query more: the tabs do without their counts then.
         wanted = form.narrowed() if page.count is None else None
-        tabs, matches = tabs_and_matches(form, wanted, counted=not page.comes_close)
+        # A search took a query more: the tabs, none of which is the current one, do without their counts then.
+        tabs, matches = tabs_and_matches(form, wanted, counted=not form.is_search)
         return self.render_to_response(
             self.get_context_data(
                 form=form,
