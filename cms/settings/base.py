@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "procedures.definition.refusals.RefusedPublicationMiddleware",
+    "procedures.inbox.desk.signed_out.WaitingWordsMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"

@@ -1,7 +1,6 @@
 // The page of a request: templates without a reload, ticks kept at once, words kept until they leave, keys.
 // Everything here can be done without it.
 const forms = [...document.querySelectorAll("[data-desk-form]")];
-const problem = document.querySelector("[data-problem], .error-message");
 
 // --- What was typed survives another action, a reload, the end of the session -----------------
 const typedIn = (form) => [...form.querySelectorAll("textarea, input[type='text'], input[type='email'], input[type='date']")];
@@ -11,9 +10,9 @@ function remember(form) {
   sessionStorage.setItem(form.dataset.deskForm, JSON.stringify(words));
 }
 
-const sent = sessionStorage.getItem("desk-sent");
-if (sent && !problem) sessionStorage.removeItem(sent);
-sessionStorage.removeItem("desk-sent");
+const desk = document.querySelector("#desk");
+// What the server did is not written any more; whatever else became of a click, the words are still here.
+if (desk?.dataset.deskDone) sessionStorage.removeItem(desk.dataset.deskDone);
 for (const form of forms) {
   const words = JSON.parse(sessionStorage.getItem(form.dataset.deskForm) || "{}");
   for (const field of typedIn(form).filter((field) => words[field.name] && !field.value)) {
@@ -28,11 +27,6 @@ for (const form of forms) {
     form.querySelector("[data-desk-do]").click();
   });
 }
-const desk = document.querySelector("#desk");
-desk?.addEventListener("submit", ({ submitter }) => {
-  const box = submitter?.name === "fill" ? null : submitter?.closest("[data-desk-form]");
-  if (box) sessionStorage.setItem("desk-sent", box.dataset.deskForm);
-});
 
 // --- Reply templates --------------------------------------------------------------------------
 for (const box of document.querySelectorAll("[data-desk-replies]")) {

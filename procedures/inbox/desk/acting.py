@@ -87,7 +87,8 @@ class ActionView(AboutOneRequest):
                     files.append(ReceivedFile(**asdict(keep(upload, FOLDER))))
                 arguments["files"] = files
             seen = self._seen() if entry.is_guarded else None
-            unless_changed(self.about, seen, _once(entry.service, self._click()), agent=self.request.user, **arguments)
+            once = _once(entry.service, self._click())
+            unless_changed(self.about, seen, once, agent=self.request.user, **arguments)
         except (InboxError, ValidationError):
             for file in files:
                 forget(file.storage_name)
@@ -102,10 +103,16 @@ class ActionView(AboutOneRequest):
         return int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 9 else None
 
     def _click(self) -> str:
-        """What tells a second click from a second wish: the same words, in the same showing of the same form."""
+        """What tells a second click from a second wish: the same words, in the same showing of the same form.
+
+        Whoever goes back to what was said and presses again is shown the form anew: there, words and files tell.
+        """
         shown, slug = self.request.POST.get("shown", ""), self.kwargs["slug"]
         said = sorted((name, values) for name, values in self.sent.lists() if name.startswith(f"{slug}-"))
-        told = [self.request.user.pk, self.request.path, shown, said]
+        told: list[Any] = [self.request.user.pk, self.request.path, shown, said]
+        if desk_actions()[slug].is_said_once:
+            said = [(name, values) for name, values in said if name not in (f"{slug}-key", f"{slug}-template")]
+            told[2:] = [said, [(file.name, file.size) for file in self.request.FILES.getlist(f"{slug}-documents")]]
         return "desk-click-" + sha256(json.dumps(told).encode()).hexdigest() if shown else ""
 
     def _ask_again(self, form: ActionForm, change: ChangedMeanwhile) -> HttpResponse:
@@ -126,7 +133,7 @@ class ActionView(AboutOneRequest):
     def _done(self, entry: DeskAction, place: str) -> HttpResponse:
         if self.request.headers.get("X-Desk"):  # the page stays: its forms must know how long the log is now
             return JsonResponse({"seen": self.about.log_length})
-        unsent.keep(self.unsent, about=self.about, user=cast("User", self.request.user))
+        unsent.keep(self.unsent, about=self.about, user=cast("User", self.request.user), done=entry.slug)
         following = reverse("inbox:next") + "?" + self.list_query(after=place)
         messages.success(self.request, entry.done, buttons=[messages.button(following, _("Next request"))])
         if entry.tells_resident and not self.about.requester_email:

@@ -45,18 +45,18 @@ def besides(posted: MultiValueDict[str, Any], slug: str, *, about: ServiceReques
     return found
 
 
-def keep(unsent: Unsent, *, about: ServiceRequest, user: User) -> None:
-    """Have the next page show it."""
-    if unsent:
-        cache.set(_key(about, user), unsent, SECONDS)
+def keep(unsent: Unsent, *, about: ServiceRequest, user: User, done: str = "", seconds: int = SECONDS) -> None:
+    """Have the next page show it, and forget the words of what is ``done`` (its slug)."""
+    if unsent or done:
+        cache.set(_key(about, user), (unsent, done), seconds)
 
 
-def take_up(*, about: ServiceRequest, user: User) -> Unsent:
-    """What the page before kept, once."""
-    unsent: Unsent = cache.get(_key(about, user)) or {}
-    if unsent:
+def take_up(*, about: ServiceRequest, user: User) -> tuple[Unsent, str]:
+    """What the page before kept and what it did, once."""
+    unsent, done = cache.get(_key(about, user)) or ({}, "")
+    if unsent or done:
         cache.delete(_key(about, user))
-    return unsent
+    return unsent, done
 
 
 def _is_written(field: forms.Field) -> bool:

@@ -24,6 +24,7 @@ from procedures.inbox.desk.around import calls, surroundings
 from procedures.inbox.desk.forms import ActionForm
 from procedures.inbox.desk.holding import asked_with_it, reread, unfold, what_it_holds
 from procedures.inbox.desk.neighbours import Neighbours
+from procedures.inbox.desk.signed_out import mark_of
 from procedures.inbox.desk.unsent import Unsent
 from procedures.inbox.downloads import download_receipt, download_request
 from procedures.inbox.models import Attachment, Reading, ServiceRequest
@@ -48,6 +49,8 @@ class AboutOneRequest(WagtailAdminTemplateMixin, View):
     """Whether the request is another department's, opened by the mediator."""
     unsent: Unsent
     """What was written on the page before and not sent."""
+    done = ""
+    """What the page before did: a slug."""
 
     template_name = "inbox/request.html"
     header_icon = "mail"
@@ -132,6 +135,8 @@ class AboutOneRequest(WagtailAdminTemplateMixin, View):
             list_address=self.address_of_list(),
             next_address=reverse("inbox:next") + "?" + self.list_query(after=place),
             shown=uuid4().hex,
+            writer=mark_of(self.about, user),
+            done=self.done,
             **reading.everything_about(self.about),
             **({} if self.is_foreign else surroundings(neighbours, self.unsent)),
             **beside.panels(neighbours),
@@ -149,7 +154,7 @@ class RequestView(AboutOneRequest):
         """Show it, and keep that it was opened."""
         user = cast("User", request.user)
         self.note()
-        self.unsent = unsent.take_up(about=self.about, user=user)
+        self.unsent, self.done = unsent.take_up(about=self.about, user=user)
         response = self.show()
         if any(calls(note, user) for note in self.about.notes.all()):
             see_mentions(self.about, user)  # the page shown still marks them as new

@@ -7,13 +7,14 @@ from html import unescape
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from cms.accounts.roles import AGENTS, role
 from procedures.inbox.models import ChecklistItem, ReplyTemplate, ServiceRequest
 from procedures.inbox.services.handling import take
-from tests.factories.inbox import make_agent, make_procedure, make_request
+from tests.factories.inbox import PDF, make_agent, make_procedure, make_request
 
 pytestmark = pytest.mark.django_db
 NOTE = "Vu avec M. Petit,\nà rappeler."
@@ -101,3 +102,47 @@ def test_one_form_holds_every_box_and_enter_presses_nothing(desk, about):
     assert page.count('action="/admin/demandes') == form.count('formaction="/admin/demandes')
     assert re.search(r"<button[^>]*>", form)[0] == '<button type="submit" disabled hidden>'
     assert f'name="merge-number" value="{twin.number}"' in form
+
+
+def test_words_wait_behind_the_login_for_whoever_wrote_them_and_nobody_else(desk, about):
+    writer = desk.get(reverse("inbox:request", args=[about.pk])).context["writer"]
+    agent = desk.get("/admin/").wsgi_request.user
+    colleague = make_agent(about.department)
+    colleague.groups.add(role(AGENTS))
+    desk.logout()
+    typed = sent(about, message__text="Bonjour,\nvotre dossier est complet.", note__text=NOTE, writer=writer)
+    login = desk.post(address(about, "message") + "?whose=mine", typed)
+    assert login["Location"].startswith("/admin/login/?next=")
+    assert about.messages.count() == 0
+    other = Client()
+    other.force_login(colleague)
+    assert words_in(other.get(reverse("inbox:request", args=[about.pk])), "note-text") == ""
+    desk.force_login(agent)
+    page = desk.get(address(about, "message") + "?whose=mine", follow=True)
+    assert words_in(page, "message-text") == "Bonjour,\nvotre dossier est complet."
+    assert words_in(page, "note-text") == NOTE
+
+
+@pytest.mark.parametrize("writer", ["", "W10:1tA:x", "[1, 1]"])
+def test_nobody_leaves_words_on_an_agents_page_without_having_been_shown_it(desk, about, writer):
+    agent = desk.get("/admin/").wsgi_request.user
+    desk.logout()
+    desk.post(address(about, "note"), sent(about, note__text="Virez-moi mille euros", writer=writer))
+    desk.force_login(agent)
+    assert words_in(desk.get(reverse("inbox:request", args=[about.pk])), "note-text") == ""
+
+
+def test_page_says_what_was_done_so_that_the_browser_forgets_its_words(desk, about):
+    page = desk.post(address(about, "note"), sent(about, note__text=NOTE), follow=True)
+    assert f'data-desk-done="{about.pk}-note"' in page.text
+    assert "data-desk-done" not in desk.get(reverse("inbox:request", args=[about.pk])).text
+
+
+def test_going_back_and_pressing_again_says_it_once_unless_the_file_is_another(desk, about):
+    for name in ("plan.pdf", "plan.pdf", "coupe.pdf"):
+        about.refresh_from_db()  # as from a page shown anew
+        data = sent(about, message__text="Voici le document.", message__documents=SimpleUploadedFile(name, PDF))
+        assert desk.post(address(about, "message"), data).status_code == 302
+        assert desk.post(address(about, "note"), sent(about, note__text=NOTE)).status_code == 302
+    assert about.messages.count() == 2
+    assert about.notes.count() == 1

@@ -34,6 +34,7 @@ ACTIONS = (
         conversation.write_to_resident,
         _("Your message is on its way."),
         key="m",
+        is_said_once=True,
     ),
     DeskAction(
         "completion",
@@ -54,5 +55,6 @@ ACTIONS = (
         tells_resident=False,
         is_guarded=False,
         key="n",
+        is_said_once=True,
     ),
 )

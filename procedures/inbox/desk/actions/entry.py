@@ -41,5 +41,7 @@ class DeskAction:
     """Shown among the actions; otherwise a panel of the page has its own form for it."""
     key: str = ""
     """The letter that opens it from the keyboard."""
+    is_said_once: bool = False
+    """The same words again, within minutes and from whichever page, are the same act: somebody went back and forth."""
     is_offered: Callable[[ServiceRequest], bool] = always
     """What must hold beside the status."""
