@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.pages.facts import facts
 from directory.models import Department
 from procedures.inbox.models import ServiceRequest
-from procedures.inbox.receipt import desk_of, receipt_of, remedies_of_refusal
+from procedures.inbox.receipt import desk_of, receipt_of, remedies_of_decision
 from procedures.inbox.transitions import Status
 from procedures.inbox.wording import own_words
 
@@ -100,7 +100,7 @@ def write_letter(content: Mapping[str, Any]) -> Letter:
         "receipt": receipt,
         "desk": desk_of(department),
         "confirmation": words_of(receipt.confirmation),
-        "remedies": remedies_of_refusal(request),
+        "remedies": remedies_of_decision(request),
         "city": facts(request.language),
         "link": follow_link(request),
         "content": content,

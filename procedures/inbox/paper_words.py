@@ -18,7 +18,7 @@ from procedures.definition.compiled import Definition
 from procedures.fields.persons import REQUESTER, whose
 from procedures.inbox.letters import Paragraph, days_in, tidy, words_of
 from procedures.inbox.models import Letter, Message, ServiceRequest
-from procedures.inbox.receipt import desk_of, first_receipt_of, receipt_of, remedies_of_refusal
+from procedures.inbox.receipt import desk_of, first_receipt_of, receipt_of, remedies_of_decision
 from procedures.plugins import field_types, is_empty
 
 SUBJECTS = {
@@ -64,7 +64,7 @@ def words_of_letter(request: ServiceRequest, about: str, **context: Any) -> Word
             "receipt": receipt,
             "desk": desk_of(request.department),
             "confirmation": words_of(receipt.confirmation),
-            "remedies": remedies_of_refusal(request),
+            "remedies": remedies_of_decision(request),
             "missing": missing_documents(request) if is_first else [],
         }
         context |= days_in(context["content"])

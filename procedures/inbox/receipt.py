@@ -18,6 +18,7 @@ from wagtail.models import Locale
 from cms.pages import site
 from directory.models import Department
 from procedures.definition.outcomes import ShownFee, shown_fee
+from procedures.definition.standard_texts import standard_texts
 from procedures.inbox.clock import SilenceEffect
 from procedures.inbox.complaints import is_complaint
 from procedures.inbox.models import DeskSettings, ServiceRequest
@@ -143,9 +144,25 @@ def remedies_in_words(request: ServiceRequest) -> str:
 
 
 def remedies_of_refusal(request: ServiceRequest) -> str:
-    """How a refusal is contested: the procedure's own words, or the general law's (CRPA R112-11-1)."""
-    own = request.version.in_language(get_language() or request.language).rules.remedies
-    return own or _(
+    """How a refusal by silence is contested: the procedure's own words, or the general law's (CRPA R112-11-1)."""
+    return _own_remedies(request) or _general_remedies()
+
+
+def remedies_of_decision(request: ServiceRequest) -> str:
+    """How a refusal that was written is contested.
+
+    Where the procedure has the standard words alone, the general law's: those speak of silence and of its reasons.
+    """
+    own = _own_remedies(request)
+    return own if own and own != standard_texts()["remedies"] else _general_remedies()
+
+
+def _own_remedies(request: ServiceRequest) -> str:
+    return request.version.in_language(get_language() or request.language).rules.remedies
+
+
+def _general_remedies() -> str:
+    return _(
         "If you disagree, you have two months to ask the mayor to look at it again, or to apply to the administrative"
         " court. The mediator can help you, free of charge."
     )

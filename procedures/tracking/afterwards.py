@@ -16,7 +16,7 @@ from procedures.inbox.complaints import (
 )
 from procedures.inbox.models import Satisfaction, ServiceRequest
 from procedures.inbox.querysets import CITY_ZONE
-from procedures.inbox.receipt import remedies_of_refusal
+from procedures.inbox.receipt import remedies_of_decision
 from procedures.inbox.services.reopening import may_be_reopened_by_resident
 from procedures.inbox.surveys import may_be_rated
 from procedures.inbox.transitions import Status
@@ -64,7 +64,7 @@ def afterwards_of(request: ServiceRequest) -> Afterwards | None:
         rated=str(kept) if kept else "",
         reopen_form=ReopenForm(auto_id="reopen_%s") if reopens else None,
         reopen_until=_day_after(request.closed_at, settings.REOPEN_DAYS) if reopens else None,
-        remedies=remedies_of_refusal(request) if request.status == Status.REFUSED else "",
+        remedies=remedies_of_decision(request) if request.status == Status.REFUSED else "",
         complain_form=ComplainForm(auto_id="complain_%s") if complains and complaint is None else None,
         complaint=complaint,
         complaint_by_number=_complaint_under_their_address(request) if complains and complaint is None else None,

@@ -127,7 +127,11 @@ def _show(
         "opinion": opinion,
         "about": about,
         "answers": [
-            {"question": answer["agent_label"], "answer": answer["agent_shown"], "lang": ""}
+            {
+                "question": answer["agent_label"],
+                "answer": answer["agent_shown"],
+                "answer_lang": about.language if answer["shown"] == answer["agent_shown"] else "",
+            }
             for answer in about.answers
             if answer["question_id"] in chosen
         ],

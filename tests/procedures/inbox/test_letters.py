@@ -76,7 +76,7 @@ def test_receipt_adds_what_the_department_wrote_without_its_markup():
     procedure = make_procedure(confirmation="<p>Prenez <b>rendez-vous</b> &amp; venez.</p><p>À bientôt.</p>")
     letter = last_letter(make_request(procedure))
     assert "Prenez rendez-vous & venez.\n\nÀ bientôt." in letter.text
-    assert "<p>Prenez rendez-vous &amp; venez.</p>" in letter.html
+    assert '<p dir="auto">Prenez rendez-vous &amp; venez.</p>' in letter.html
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_letter_cannot_be_made_to_hold_markup():
     ask(request, make_agent(request.department))
     letter = last_letter(request)
     assert "Justificatif <récent>" in letter.text
-    assert "<li>Justificatif &lt;récent&gt;</li>" in letter.html
+    assert "<li><bdi>Justificatif &lt;récent&gt;</bdi></li>" in letter.html
 
 
 def test_dates_of_the_receipt_are_those_of_the_day_it_was_written():
@@ -203,3 +203,21 @@ def test_dates_of_the_receipt_are_those_of_the_day_it_was_written():
     ask(request, agent)
     with override("en"):
         assert write_letter({"kind": "receipt", "request_id": request.pk, **payload}).text == before
+
+
+def test_a_refusal_that_is_written_speaks_of_remedies_and_not_of_silence():
+    request = filed("refusal")
+    assert "Without an answer by that date" in last_letter(request).text  # the receipt
+    refuse(request, agent=make_agent(request.department), reason="Trop tard.")
+    letter = last_letter(request).text
+    assert "two months to ask the mayor" in letter
+    assert "Without an answer" not in letter
+
+
+def test_in_arabic_a_phone_keeps_its_figures_in_order_and_french_words_run_their_way():
+    request = filed("none", language="ar")
+    write_to_resident(request, text="Bonjour.", agent=make_agent(request.department))
+    letter = last_letter(request, "ar")
+    assert "\u206802 00 00 00 10\u2069" in letter.text
+    assert "\u20682 place du Parvis, 49000 Valmarie\u2069" in letter.text
+    assert '<p lang="fr" dir="auto">Bonjour.</p>' in letter.html
