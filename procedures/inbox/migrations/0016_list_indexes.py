@@ -3,8 +3,11 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from cms.large_tables import AddIndexWhileInUse, RemoveIndexWhileInUse
+
 
 class Migration(migrations.Migration):
+    atomic = False
 
     dependencies = [
         ('definition', '0005_working_days'),
@@ -14,72 +17,72 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveIndex(
+        RemoveIndexWhileInUse(
             model_name='servicerequest',
             name='request_open_list',
         ),
-        migrations.RemoveIndex(
-            model_name='servicerequest',
-            name='request_open_tabs',
-        ),
-        migrations.RemoveIndex(
-            model_name='servicerequest',
-            name='request_of_department',
-        ),
-        migrations.RemoveIndex(
-            model_name='servicerequest',
-            name='request_of_agent',
-        ),
-        migrations.RemoveIndex(
-            model_name='servicerequest',
-            name='request_history',
-        ),
-        migrations.AddIndex(
+        AddIndexWhileInUse(
             model_name='servicerequest',
             index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['due_key', 'id', 'department', 'status', 'agent', 'team', 'channel', 'district', 'procedure', 'silence_effect', 'received_at', 'closed_at'], name='request_open_list'),
         ),
-        migrations.AddIndex(
+        AddIndexWhileInUse(
             model_name='servicerequest',
             index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['received_at', 'id', 'department', 'status', 'agent', 'team', 'channel', 'district', 'procedure', 'silence_effect', 'due_key', 'closed_at'], name='request_open_newest'),
         ),
-        migrations.AddIndex(
+        RemoveIndexWhileInUse(
+            model_name='servicerequest',
+            name='request_of_department',
+        ),
+        AddIndexWhileInUse(
             model_name='servicerequest',
             index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['department', 'due_key', 'id', 'status', 'agent', 'team', 'channel', 'district', 'procedure', 'silence_effect', 'received_at', 'closed_at'], name='request_of_department'),
         ),
-        migrations.AddIndex(
+        RemoveIndexWhileInUse(
+            model_name='servicerequest',
+            name='request_of_agent',
+        ),
+        AddIndexWhileInUse(
             model_name='servicerequest',
             index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['agent', 'due_key', 'id', 'department', 'status', 'closed_at'], name='request_of_agent'),
         ),
-        migrations.AddIndex(
+        AddIndexWhileInUse(
             model_name='servicerequest',
             index=models.Index(condition=models.Q(('closed_at__isnull', True), ('team__isnull', False)), fields=['team', 'due_key', 'id', 'department', 'status', 'agent', 'closed_at'], name='request_of_team'),
         ),
-        migrations.AddIndex(
+        AddIndexWhileInUse(
             model_name='servicerequest',
             index=models.Index(condition=models.Q(('closed_at__isnull', True), ('resident_wrote_at__isnull', False)), fields=['due_key', 'id', 'department', 'closed_at', 'resident_wrote_at'], name='request_wrote'),
         ),
-        migrations.AddIndex(
+        AddIndexWhileInUse(
             model_name='servicerequest',
             index=models.Index(condition=models.Q(('closed_at__isnull', True), ('mail_failed_at__isnull', False)), fields=['due_key', 'id', 'department', 'closed_at', 'mail_failed_at'], name='request_mail_failed'),
         ),
-        migrations.AddIndex(
+        RemoveIndexWhileInUse(
+            model_name='servicerequest',
+            name='request_history',
+        ),
+        AddIndexWhileInUse(
             model_name='servicerequest',
             index=models.Index(condition=models.Q(('closed_at__isnull', False)), fields=['-closed_at', '-id', 'department', 'status', 'agent', 'team', 'channel', 'district', 'procedure', 'silence_effect'], name='request_history'),
         ),
-        migrations.AddIndex(
+        AddIndexWhileInUse(
             model_name='servicerequest',
             index=models.Index(condition=models.Q(('closed_at__isnull', False)), fields=['department', '-closed_at', '-id', 'status', 'agent', 'team', 'channel', 'district', 'procedure', 'silence_effect'], name='request_history_of_desk'),
         ),
-        migrations.AddIndex(
+        AddIndexWhileInUse(
             model_name='servicerequest',
             index=models.Index(condition=models.Q(('closed_at__isnull', False)), fields=['agent', '-closed_at', '-id', 'department', 'status'], name='request_history_of_agent'),
         ),
-        migrations.AddIndex(
+        AddIndexWhileInUse(
             model_name='servicerequest',
             index=models.Index(condition=models.Q(('closed_at__isnull', False)), fields=['procedure', '-closed_at', '-id', 'department', 'status', 'agent', 'team', 'channel', 'district'], name='request_history_of_proc'),
         ),
-        migrations.AddIndex(
+        AddIndexWhileInUse(
             model_name='servicerequest',
             index=models.Index(fields=['received_at', 'procedure', 'department'], name='request_received'),
+        ),
+        RemoveIndexWhileInUse(
+            model_name='servicerequest',
+            name='request_open_tabs',
         ),
     ]

@@ -3,8 +3,11 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from cms.large_tables import AddIndexWhileInUse
+
 
 class Migration(migrations.Migration):
+    atomic = False
 
     dependencies = [
         ('definition', '0005_working_days'),
@@ -14,7 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddIndex(
+        AddIndexWhileInUse(
             model_name='servicerequest',
             index=models.Index(condition=models.Q(('requester_email', ''), _negated=True), fields=['requester_email', '-received_at'], name='request_of_person'),
         ),

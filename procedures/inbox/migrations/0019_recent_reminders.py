@@ -2,19 +2,22 @@
 
 from django.db import migrations, models
 
+from cms.large_tables import AddIndexWhileInUse
+
 
 class Migration(migrations.Migration):
+    atomic = False
 
     dependencies = [
         ('inbox', '0018_requests_of_a_person'),
     ]
 
     operations = [
-        migrations.AddIndex(
+        AddIndexWhileInUse(
             model_name='alert',
             index=models.Index(fields=['at'], name='alert_recent'),
         ),
-        migrations.AddIndex(
+        AddIndexWhileInUse(
             model_name='outboxmessage',
             index=models.Index(condition=models.Q(('kind', 'staff_digest')), fields=['created_at'], name='outbox_digests'),
         ),

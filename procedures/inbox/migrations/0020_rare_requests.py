@@ -3,8 +3,11 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from cms.large_tables import AddIndexWhileInUse, RemoveIndexWhileInUse
+
 
 class Migration(migrations.Migration):
+    atomic = False
 
     dependencies = [
         ('definition', '0005_working_days'),
@@ -14,19 +17,19 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveIndex(
+        RemoveIndexWhileInUse(
             model_name='servicerequest',
             name='request_by_email',
         ),
-        migrations.AddIndex(
+        AddIndexWhileInUse(
             model_name='servicerequest',
             index=models.Index(condition=models.Q(('closed_at__isnull', False)), fields=['status', '-closed_at', '-id', 'department', 'channel', 'district', 'procedure', 'silence_effect'], name='request_history_of_status'),
         ),
-        migrations.AddIndex(
+        AddIndexWhileInUse(
             model_name='servicerequest',
             index=models.Index(condition=models.Q(('closed_at__isnull', False)), fields=['channel', '-closed_at', '-id', 'department', 'status', 'district', 'procedure', 'silence_effect'], name='request_history_of_chan'),
         ),
-        migrations.AddIndex(
+        AddIndexWhileInUse(
             model_name='servicerequest',
             index=models.Index(condition=models.Q(('requester_phone', ''), _negated=True), fields=['requester_phone', '-received_at'], name='request_of_phone'),
         ),
