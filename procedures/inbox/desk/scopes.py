@@ -93,8 +93,12 @@ class ScopedForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         departments, is_administrator = headed_by(self.for_user), administers(self.for_user)
         if "department" in self.fields:
-            self.fields["department"].queryset = departments
-            self.fields["department"].required |= not is_administrator
+            field = self.fields["department"]
+            field.queryset = departments
+            if not is_administrator and not field.required:
+                field.required, field.help_text = True, ""  # "left empty: for all" is not theirs to say
+            if self.instance.pk is None and len(only := departments[:2]) == 1:
+                self.initial["department"] = only[0].pk
         if "procedure" in self.fields:
             procedures = self.fields["procedure"].queryset
             self.fields["procedure"].queryset = (

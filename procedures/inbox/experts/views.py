@@ -162,6 +162,6 @@ def _files(opinion: ExpertOpinion) -> Any:
 
 def _too_many(request: HttpRequest, limit: Limit) -> HttpResponse:
     wait = limit.wait_seconds()
-    response = render(request, "pages/opinion/too_many.html", {"minutes": -(-wait // 60)}, status=429)
+    response = render(request, "pages/too_many.html", {"minutes": -(-wait // 60)}, status=429)
     response.headers["Retry-After"] = str(wait)
     return response

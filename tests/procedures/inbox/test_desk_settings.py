@@ -151,3 +151,14 @@ def test_what_was_verified_can_be_retired_and_not_deleted(head, procedure):
     )
     item.refresh_from_db()
     assert item.retired
+
+
+def test_the_only_department_of_a_head_is_chosen_and_nothing_says_that_it_may_be_left_out(head, procedure, theirs):
+    page = head.get(reverse("desk-templates:add"))
+    field = page.context["form"]["department"]
+    assert field.value() == procedure.department_id
+    assert "for all departments" not in str(field.help_text)
+    admin = signed_in(UserFactory(), ADMINISTRATORS)
+    every = admin.get(reverse("desk-templates:add")).context["form"]["department"]
+    assert every.value() is None
+    assert every.help_text

@@ -86,7 +86,7 @@ def test_the_file_has_the_requests_of_the_list_in_the_citys_time_and_no_others(d
     make_request()  # elsewhere
     assert len(read(ask(desk))) == 2
     (row,) = read(ask(desk, "channel=portal"))
-    assert row["Number"] == about.number
+    assert row["Tracking number"] == about.number
     assert list(row.values())[1:4] == ["Ramonage", "Received", "Website"]
     assert (row["Received"], row["Announced date"]) == ("2026-11-14 18:22", "2026-11-28")
     assert (row["Days until the answer, or today"], row["Late"]) == ("17", "yes")

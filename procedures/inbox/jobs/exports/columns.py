@@ -92,7 +92,7 @@ def general_columns() -> list[Column]:
         SilenceEffect.NONE.value: "",
     }
     return [
-        Column(_("Number"), lambda raw: tracking_number.shown(raw[1])),
+        Column(_("Tracking number"), lambda raw: tracking_number.shown(raw[1])),
         _named(_("Procedure"), "procedure_id", procedures),
         _named(_("Status"), "status", _labels(Status)),
         _named(_("Channel"), "channel", _labels(Channel)),
