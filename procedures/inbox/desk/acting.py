@@ -63,12 +63,14 @@ class ActionView(AboutOneRequest):
             return self.show(self._filled(entry, form))
         if not form.is_valid():
             said = " ".join(str(problem) for problems in form.errors.values() for problem in problems)
+            form.begin_at_mistake()
             return self.show(form, "" if entry.is_listed else said)
         place = showing.place_of(self.about)
         try:
             self._do(entry, form)
         except ValidationError as problem:
             form.add_error("documents", problem)
+            form.begin_at_mistake()
             return self.show(form)
         except ChangedMeanwhile as change:
             if not cache.get(self._click()):

@@ -44,6 +44,12 @@ class ActionForm(forms.Form):
         super().__init__(data, auto_id="desk-%s", **kwargs)
         self.about, self.user = about, user
 
+    def begin_at_mistake(self) -> None:
+        """Let the page that comes back begin at the first field that is wrong: a screen reader says it, and why."""
+        wrong = next((field for field in self.visible_fields() if field.errors), None)
+        if wrong is not None:
+            wrong.field.widget.attrs["autofocus"] = True
+
 
 class AssignForm(ActionForm):
     """Hand the request to a team or to a colleague."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -191,6 +192,10 @@ def test_a_refusal_without_reasons_keeps_the_page_and_says_why(desk, about):
     response = desk.post(reverse("inbox:action", args=[about.pk, "refuse"]), {"reason": " "})
     assert response.status_code == 422
     assert 'id="desk-refuse-reason_error"' in response.text
+    field = re.search(r'<textarea name="refuse-reason"[^>]*>', response.text)
+    assert field
+    assert "autofocus" in field.group()
+    assert "desk-refuse-reason_error" in field.group()  # what a screen reader says after its name
     about.refresh_from_db()
     assert not about.is_decided
 
