@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from procedures.inbox import tracking_number
 from procedures.inbox.models import Satisfaction
-from procedures.uploads import media_types
-from procedures.uploads.several import MAX_FILES, SeveralFilesField
+from procedures.uploads.several import SeveralFilesField
 
 
 class FindForm(forms.Form):
@@ -47,13 +46,6 @@ class WriteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     documents = SeveralFilesField(label=_("Files"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["documents"].help_text = _("%(max)s files at most: %(kinds)s.") % {
-            "max": MAX_FILES,
-            "kinds": media_types.labels(media_types.ACCEPTED),
-        }
 
     def said(self) -> dict[str, Any]:
         """What the service is told beside the files; call it once the form is valid."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -18,16 +17,16 @@ from cms.origin import checked_by_origin
 from cms.private_pages import private
 from cms.throttle import Limit
 from procedures.inbox.errors import InboxError
+from procedures.inbox.handed_in import forget_files, stored_files
 from procedures.inbox.models import Message, ServiceRequest
 from procedures.inbox.received import ReceivedFile
 from procedures.inbox.services.completion import answer_completion
 from procedures.inbox.services.conversation import write_as_resident
-from procedures.inbox.services.quarantine import FOLDER
 from procedures.inbox.services.reopening import reopen
 from procedures.tracking.forms import CompleteForm, ReopenForm, WriteForm
 from procedures.tracking.page import page_of
 from procedures.tracking.views import UNREADABLE, known, too_many
-from procedures.uploads.keeping import forget, keep, too_large
+from procedures.uploads.keeping import too_large
 from procedures.uploads.limits import is_past_reading, watch_uploads
 
 PER_REQUEST = Limit("sending", tries=30, window_seconds=3600)
@@ -98,22 +97,11 @@ def receive(request: HttpRequest, token: str, form_class: type[WriteForm], name:
 
 def _hand_in(service_request: ServiceRequest, form: WriteForm, service: Service) -> Message | ServiceRequest:
     """Store the files, then call the service; what it refuses is not kept."""
-    files: list[ReceivedFile] = []
-    try:
-        for upload in form.cleaned_data["documents"]:
-            files.append(ReceivedFile(**asdict(keep(upload, FOLDER))))
+    with stored_files(form.cleaned_data["documents"]) as files:
         made = service(service_request, files=files, **form.said())
-    except (InboxError, ValidationError):
-        _forget(files)
-        raise
     if files and not made.attachments.filter(storage_name=files[0].storage_name).exists():
-        _forget(files)  # the same form, sent twice
+        forget_files(files)  # the same form, sent twice
     return made
-
-
-def _forget(files: list[ReceivedFile]) -> None:
-    for file in files:
-        forget(file.storage_name)
 
 
 def _again(

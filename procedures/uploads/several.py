@@ -7,12 +7,18 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext_lazy as _
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _
 
 from procedures.uploads import media_types
 from procedures.uploads.keeping import check
 
 MAX_FILES = 5
+
+
+def _how_many_and_which() -> str:
+    kinds = media_types.labels(media_types.ACCEPTED)
+    return _("%(max)s files at most: %(kinds)s.") % {"max": MAX_FILES, "kinds": kinds}
 
 
 class SeveralFilesInput(forms.ClearableFileInput):
@@ -22,9 +28,10 @@ class SeveralFilesInput(forms.ClearableFileInput):
 
 
 class SeveralFilesField(forms.FileField):
-    """Up to ``MAX_FILES`` files, each told by its content."""
+    """Up to ``MAX_FILES`` files, each told by its content; its help says how many, and which."""
 
     def __init__(self, **options: Any) -> None:
+        options.setdefault("help_text", lazy(_how_many_and_which, str)())
         widget = SeveralFilesInput(attrs={"accept": media_types.accept_attribute(media_types.ACCEPTED)})
         super().__init__(widget=widget, **options)
 

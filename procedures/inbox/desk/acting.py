@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict
 from hashlib import sha256
 from typing import Any, cast
 
@@ -27,11 +26,9 @@ from procedures.inbox.desk.filters import FilterForm
 from procedures.inbox.desk.forms import ActionForm
 from procedures.inbox.desk.views import AboutOneRequest, may_act, may_read
 from procedures.inbox.errors import ChangedMeanwhile, InboxError
+from procedures.inbox.handed_in import stored_files
 from procedures.inbox.models import ServiceRequest
-from procedures.inbox.received import ReceivedFile
 from procedures.inbox.services.guarding import unless_changed
-from procedures.inbox.services.quarantine import FOLDER
-from procedures.uploads.keeping import forget, keep
 from procedures.uploads.several import SeveralFilesField
 
 TWICE_SECONDS = 600
@@ -82,19 +79,14 @@ class ActionView(AboutOneRequest):
 
     def _do(self, entry: DeskAction, form: ActionForm) -> None:
         """Put files away, then call the service under the row's lock; what it refuses is not kept."""
-        arguments, files = dict(form.cleaned_data), list[ReceivedFile]()
+        arguments = dict(form.cleaned_data)
+        takes_files = isinstance(form.fields.get("documents"), SeveralFilesField)
         try:
-            if isinstance(form.fields.get("documents"), SeveralFilesField):
-                for upload in arguments.pop("documents"):
-                    files.append(ReceivedFile(**asdict(keep(upload, FOLDER))))
-                arguments["files"] = files
-            seen = self._seen() if entry.is_guarded else None
-            once = _once(entry.service, self._click())
-            unless_changed(self.about, seen, once, agent=self.request.user, **arguments)
-        except (InboxError, ValidationError):
-            for file in files:
-                forget(file.storage_name)
-            raise
+            with stored_files(arguments.pop("documents") if takes_files else ()) as files:
+                arguments |= {"files": files} if takes_files else {}
+                seen = self._seen() if entry.is_guarded else None
+                once = _once(entry.service, self._click())
+                unless_changed(self.about, seen, once, agent=self.request.user, **arguments)
         except DatabaseError:  # on committing too: nothing was done, and the next click must do it
             cache.delete(self._click())
             raise

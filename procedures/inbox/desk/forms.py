@@ -16,8 +16,7 @@ from procedures.inbox.desk import names
 from procedures.inbox.mentions import called_in
 from procedures.inbox.models import CompletionRequest, ServiceRequest, Team
 from procedures.inbox.querysets import city_today
-from procedures.uploads import media_types
-from procedures.uploads.several import MAX_FILES, SeveralFilesField
+from procedures.uploads.several import SeveralFilesField
 
 DAYS_TO_ANSWER = 14
 LONGEST_TEXT = 10_000
@@ -175,10 +174,6 @@ class MessageForm(ActionForm):
     def __init__(self, data: Any = None, *, about: ServiceRequest, **kwargs: Any) -> None:
         super().__init__(data, about=about, **kwargs)
         self.fields["key"].initial = uuid4()
-        self.fields["documents"].help_text = _("%(max)s files at most: %(kinds)s.") % {
-            "max": MAX_FILES,
-            "kinds": media_types.labels(media_types.ACCEPTED),
-        }
         if not about.duplicates.all():
             del self.fields["only_to_requester"]
 

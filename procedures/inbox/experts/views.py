@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -21,12 +18,11 @@ from cms.throttle import Limit, address_of
 from procedures.inbox import opinion_link
 from procedures.inbox.errors import InboxError
 from procedures.inbox.experts.forms import OpinionForm
+from procedures.inbox.handed_in import stored_files
 from procedures.inbox.models import Attachment, ExpertOpinion, OpinionState
-from procedures.inbox.received import ReceivedFile
 from procedures.inbox.services import opinions
-from procedures.inbox.services.quarantine import FOLDER
 from procedures.uploads.downloads import safe_download
-from procedures.uploads.keeping import forget, keep, too_large
+from procedures.uploads.keeping import too_large
 from procedures.uploads.limits import is_past_reading, watch_uploads
 
 GUESSES = Limit("opinion-address", tries=20, window_seconds=900)
@@ -85,7 +81,7 @@ def _receive(request: HttpRequest, opinion: ExpertOpinion, token: str) -> HttpRe
         form.add_error("documents", too_large(upload.name))
     if form.is_valid():
         try:
-            with _kept(form.cleaned_data["documents"]) as files:
+            with stored_files(form.cleaned_data["documents"]) as files:
                 opinions.answer_opinion(opinion, text=form.cleaned_data["text"], files=files)
         except InboxError as refusal:
             form.add_error(None, str(refusal))
@@ -94,20 +90,6 @@ def _receive(request: HttpRequest, opinion: ExpertOpinion, token: str) -> HttpRe
         else:
             return redirect(reverse("opinion:page", args=[token]))
     return _show(request, opinion, token, form, status=422)
-
-
-@contextmanager
-def _kept(uploads: list[Any]) -> Iterator[list[ReceivedFile]]:
-    """The files in the private storage; out of it again where what follows refuses them."""
-    files: list[ReceivedFile] = []
-    try:
-        for upload in uploads:
-            files.append(ReceivedFile(**asdict(keep(upload, FOLDER))))
-        yield files
-    except (InboxError, ValidationError):
-        for file in files:
-            forget(file.storage_name)
-        raise
 
 
 def _show(

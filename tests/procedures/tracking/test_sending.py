@@ -13,7 +13,8 @@ from django.utils import timezone
 from procedures.inbox.querysets import city_today
 from procedures.inbox.services.completion import ask_for_completion
 from procedures.inbox.services.decision import accept
-from procedures.tracking.sending import FOLDER, PER_REQUEST
+from procedures.inbox.services.quarantine import FOLDER
+from procedures.tracking.sending import PER_REQUEST
 from procedures.uploads.keeping import stored_names
 from procedures.uploads.quarantine import Scan
 from tests.antivirus import SICK_PDF
