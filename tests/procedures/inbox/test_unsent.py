@@ -146,3 +146,21 @@ def test_going_back_and_pressing_again_says_it_once_unless_the_file_is_another(d
         assert desk.post(address(about, "note"), sent(about, note__text=NOTE)).status_code == 302
     assert about.messages.count() == 2
     assert about.notes.count() == 1
+
+
+def test_whoever_signed_in_again_in_another_tab_is_led_back_to_their_words(about):
+    agent = make_agent(about.department)
+    agent.groups.add(role(AGENTS))
+    tab = Client(enforce_csrf_checks=True)
+    tab.force_login(agent)
+    writer = tab.get(reverse("inbox:request", args=[about.pk])).context["writer"]
+    stale = sent(about, note__text=NOTE, writer=writer, csrfmiddlewaretoken="x" * 64)
+    here = {"Sec-Fetch-Site": "same-origin"}
+    page = tab.post(address(about, "note"), stale, headers=here, follow=True)
+    assert page.status_code == 200
+    assert words_in(page, "note-text") == NOTE
+    assert "You signed in again meanwhile." in page.text
+    assert about.notes.count() == 0
+    elsewhere = tab.post(address(about, "note"), stale, headers={"Sec-Fetch-Site": "cross-site"})
+    assert elsewhere.status_code == 403
+    assert words_in(tab.get(reverse("inbox:request", args=[about.pk])), "note-text") == ""
