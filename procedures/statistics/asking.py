@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from procedures.inbox.desk import names
+from procedures.inbox.desk.choices import day, offer, optional
 from procedures.inbox.querysets import city_today
 from procedures.inbox.transitions import Channel
 from procedures.plugins import statistics
@@ -68,26 +69,17 @@ def preset_period(preset: str, today: date) -> Period:
     }.get(Preset(preset), Period(add_months(this_month, -11), today))
 
 
-class Day(forms.DateInput):
-    """The browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
 class FigureForm(forms.Form):
     """The filters of the figures; a value that means nothing is passed over, never an error."""
 
     period = forms.ChoiceField(label=_("Period"), required=False, choices=Preset.choices, initial=Preset.TWELVE)
-    since = forms.DateField(label=_("from"), required=False, widget=Day())
-    until = forms.DateField(label=_("to"), required=False, widget=Day())
+    since = day(_("from"))
+    until = day(_("to"))
     compare = forms.ChoiceField(label=_("Compared with"), required=False, choices=Compare.choices)
-    department = forms.ChoiceField(label=_("Department"), required=False)
-    procedure = forms.ChoiceField(label=_("Procedure"), required=False)
-    channel = forms.ChoiceField(label=_("Channel"), required=False)
-    district = forms.ChoiceField(label=_("District"), required=False)
+    department = optional(_("Department"))
+    procedure = optional(_("Procedure"))
+    channel = optional(_("Channel"))
+    district = optional(_("District"))
     by = forms.ChoiceField(label=_("In detail by"), required=False, choices=By.choices)
     figure = forms.ChoiceField(label=_("Chart of"), required=False)
 
@@ -96,14 +88,8 @@ class FigureForm(forms.Form):
         super().__init__({name: value or self._default(name, asked) for name, value in asked.items()})
         self.viewer = viewer
         mine = {pk: name for pk, name in names.departments().items() if pk in viewer.figures_of}
-        for field, options in (
-            ("department", mine),
-            ("procedure", names.procedures()),
-            ("district", district_names()),
-            ("channel", dict(Channel.choices)),
-        ):
-            ordered = sorted(options.items(), key=lambda item: str(item[1]).casefold())
-            cast("forms.ChoiceField", self.fields[field]).choices = [("", _("All")), *ordered]
+        offer(self, {"department": mine, "procedure": names.procedures(), "district": district_names()})
+        offer(self, {"channel": dict(Channel.choices)})
         cast("forms.ChoiceField", self.fields["figure"]).choices = [(one.slug, one.label) for one in statistics]
         self.full_clean()
         self.today = city_today()

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from cms.accounts.models import User
 from procedures.inbox.clock import SilenceEffect
 from procedures.inbox.desk import names
+from procedures.inbox.desk.choices import day, offer, optional
 from procedures.inbox.desk.listing import DUE, Order
 from procedures.inbox.models import Mention, ServiceRequest
 from procedures.inbox.querysets import CITY_ZONE, ServiceRequestQuerySet, city_today, departments_answered_by
@@ -76,20 +77,6 @@ class Sort(models.TextChoices):
     OLDEST = "oldest", _("Oldest first")
 
 
-ANYTHING = _("All")
-
-
-def optional(label: Any, choices: Any, anything: Any = ANYTHING) -> forms.ChoiceField:
-    """A choice that may be left open."""
-    return forms.ChoiceField(label=label, required=False, choices=[("", anything), *choices])
-
-
-def day(label: Any) -> forms.DateField:
-    """A day that may be left open."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=False, widget=widget)
-
-
 class FilterForm(forms.Form):
     """The filters of the list; a value that means nothing is passed over, never an error."""
 
@@ -98,14 +85,14 @@ class FilterForm(forms.Form):
 
     q = forms.CharField(label=_("Number, name, phone…"), required=False, max_length=200)
     status = optional(_("Status"), Status.choices)
-    department = optional(_("Department"), [])
-    procedure = optional(_("Procedure"), [])
+    department = optional(_("Department"))
+    procedure = optional(_("Procedure"))
     whose = optional(_("In whose hands"), Whose.choices)
-    team = optional(_("Team"), [])
+    team = optional(_("Team"))
     due = optional(_("Due"), Due.choices)
     signal = optional(_("To look at"), Signal.choices)
     channel = optional(_("Channel"), Channel.choices)
-    district = optional(_("District"), [])
+    district = optional(_("District"))
     silence = optional(_("Silence is worth"), Silence.choices)
     age = optional(_("Age"), Age.choices)
     received_from = day(_("Received from"))
@@ -121,10 +108,8 @@ class FilterForm(forms.Form):
         self.department_ids = departments_answered_by(user)
         mine = {pk: name for pk, name in names.departments().items() if pk in self.department_ids}
         teams = names.teams_of(self.department_ids)
-        options = {"department": mine, "team": teams, "procedure": names.procedures(), "district": names.districts()}
-        for field, by_id in options.items():
-            choice = cast("forms.ChoiceField", self.fields[field])
-            choice.choices = [("", ANYTHING), *sorted(by_id.items(), key=lambda item: item[1].casefold())]
+        towns = {"procedure": names.procedures(), "district": names.districts()}
+        offer(self, {"department": mine, "team": teams, **towns})
         self.full_clean()
 
     @property
