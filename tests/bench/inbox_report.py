@@ -23,16 +23,23 @@ def measured() -> Measured:
 
 
 def report(by_size: dict[int, Measured]) -> list[str]:
-    """Lay it out, with the cost of the whole page as a multiple of the smallest; what misses its aim is starred."""
+    """Lay it out; what misses its aim is starred.
+
+    The whole page is told as a multiple of the smallest inbox's where both have as many lines: a line costs more
+    than finding it.
+    """
     sizes = sorted(by_size)
     head = f"{'database ms':44}" + "".join(f"{size:>12,}" for size in sizes) + f"{'aim':>8}{'queries':>9}{'page ×':>9}"
     lines = [head, "-" * len(head)]
-    for name in by_size[sizes[-1]]:
+    for name, largest in by_size[sizes[-1]].items():
         aim = BUDGETS_MS.get(name.partition(" · ")[2].partition(":")[0], PAGE_MS)
-        cells = [by_size[size].get(name, {"ms": 0.0, "queries": 0, "page": 0.0}) for size in sizes]
-        queries = max(cell["queries"] for cell in cells)
-        times = cells[-1]["page"] / cells[0]["page"] if cells[0].get("page") else 1.0
-        missed = cells[-1]["ms"] > aim or queries > MOST_QUERIES or (aim == PAGE_MS and times > FLAT)
-        values = "".join(f"{cell['ms']:12.1f}" for cell in cells)
-        lines.append(f"{name:44}{values}{aim:8.0f}{queries:9}{times:9.2f}{' *' if missed else ''}")
+        cells = [by_size[size].get(name) for size in sizes]
+        queries = max(cell["queries"] for cell in cells if cell)
+        first = cells[0] if cells[0] and cells[0]["lines"] == largest["lines"] else None
+        times = largest["page"] / first["page"] if first and len(sizes) > 1 else None
+        missed = largest["ms"] > aim or queries > MOST_QUERIES or (aim == PAGE_MS and (times or 0) > FLAT)
+        values = "".join(f"{cell['ms']:12.1f}" if cell else f"{'':12}" for cell in cells)
+        lines.append(
+            f"{name:44}{values}{aim:8.0f}{queries:9}{f'{times:9.2f}' if times else ''}{' *' if missed else ''}"
+        )
     return lines
