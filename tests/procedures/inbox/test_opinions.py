@@ -144,6 +144,13 @@ def test_an_empty_opinion_keeps_the_page_and_says_so(client, opinion):
     assert "Write your opinion" in response.text
 
 
+def test_words_filed_in_arabic_are_marked_for_the_expert(client, opinion, about):
+    about.answers[1] |= {"shown": "حائط قديم", "agent_shown": "حائط قديم"}
+    about.language = "ar"
+    about.save()
+    assert '<bdi lang="ar">حائط قديم</bdi>' in client.get(address(opinion)).text
+
+
 @pytest.mark.parametrize("end", ["revoked", "expired", "closed"])
 def test_a_link_that_is_over_shows_a_kind_page_and_nothing_of_the_request(client, opinion, about, agent, end):
     at, token = address(opinion), opinion_link.token_of(opinion)
