@@ -42,9 +42,13 @@ class ServiceRequestQuerySet(models.QuerySet[Any]):
         """
         return self.of_departments(departments_answered_by(user))
 
-    def of_departments(self, ids: Sequence[int]) -> Self:
-        """Those that are in the hands of these departments."""
-        if len(ids) > 1 and connection.vendor == "sqlite":
+    def of_departments(self, ids: Sequence[int], *, by_index: bool = True) -> Self:
+        """Those that are in the hands of these departments.
+
+        Args:
+            by_index: whether their own index is the way to them; False where something else is rarer.
+        """
+        if connection.vendor == "sqlite" and (len(ids) > 1 or not by_index):
             # Seeing an indexed column, SQLite would gather these departments one by one and
             # sort all their requests; an expression lets it read the open ones in order.
             return self.alias(of_department=F("department_id") + 0).filter(of_department__in=ids)

@@ -155,11 +155,16 @@ class FilterForm(forms.Form):
 
     def visible(self) -> ServiceRequestQuerySet:
         """All the requests the agent may see; as ``visible_to``, without asking for the departments again."""
-        return cast("ServiceRequestQuerySet", ServiceRequest.objects.of_departments(self.department_ids))
+        return self._of_departments(by_index=True)
+
+    def _of_departments(self, *, by_index: bool) -> ServiceRequestQuerySet:
+        found = ServiceRequest.objects.of_departments(self.department_ids, by_index=by_index)
+        return cast("ServiceRequestQuerySet", found)
 
     def narrowed(self) -> ServiceRequestQuerySet:
         """What the filters let through, whatever was typed; a search looks among open and answered ones."""
-        found = self.visible()
+        rare = self.wants_decided and any(self.cleaned_data.get(name) for name in ("status", "channel"))
+        found = self._of_departments(by_index=not rare)
         if not (self.is_search or self.wants_both):
             found = found.decided() if self.wants_decided else found.open()
         if self.is_last_year_only:
