@@ -29,7 +29,7 @@ class AddIndexWhileInUse(migrations.AddIndex):
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
         """Raises NotSupportedError: the migration is a transaction."""
-        _drop(self.index.name, schema_editor)
+        drop_index(self.index.name, schema_editor)
 
 
 class RemoveIndexWhileInUse(migrations.RemoveIndex):
@@ -39,7 +39,7 @@ class RemoveIndexWhileInUse(migrations.RemoveIndex):
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
         """Raises NotSupportedError: the migration is a transaction."""
-        _drop(self.name, schema_editor)
+        drop_index(self.name, schema_editor)
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
@@ -50,11 +50,16 @@ class RemoveIndexWhileInUse(migrations.RemoveIndex):
 
 
 def _add(model: type[models.Model], index: models.Index, editor: Any) -> None:
-    _drop(index.name, editor)
+    drop_index(index.name, editor)
     editor.add_index(model, index, **({"concurrently": True} if editor.connection.vendor == "postgresql" else {}))
 
 
-def _drop(name: str, editor: Any) -> None:
+def drop_index(name: str, editor: Any) -> None:
+    """Drop an index, if there is one of that name.
+
+    Raises:
+        NotSupportedError: the migration is a transaction.
+    """
     if editor.connection.vendor != "postgresql":
         editor.execute(f"DROP INDEX IF EXISTS {editor.quote_name(name)}")
         return

@@ -50,7 +50,7 @@ def waits_of(request: ServiceRequest) -> list[clock.Wait]:
     """The times when the city waited for the resident."""
     return [
         clock.Wait(clock.Lack(completion.reason), since, _end_of(completion, since, request), completion.by)
-        for completion in request.completion_requests.all()
+        for completion in request.tied("completion_requests")
         for since in [clock.city_day(completion.asked_at, CITY_ZONE)]
     ]
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -54,17 +55,20 @@ def words_of_letter(request: ServiceRequest, about: str, **context: Any) -> Word
     """
     with translation.override(request.language):
         is_first = about == "receipt"
-        receipt = (
-            first_receipt_of(request)
-            if is_first
-            else receipt_of(request, due_on=request.due_on, announced_on=request.announced_on)
+        # Asked for by the templates that name them; hundreds of decisions are written at once.
+        receipt: Any = SimpleLazyObject(
+            lambda: (
+                first_receipt_of(request)
+                if is_first
+                else receipt_of(request, due_on=request.due_on, announced_on=request.announced_on)
+            )
         )
         context = {"message": Message(), "content": {}, **context} | {
             "request": request,
             "receipt": receipt,
             "desk": desk_of(request.department),
-            "confirmation": words_of(receipt.confirmation),
-            "remedies": remedies_of_decision(request),
+            "confirmation": lambda: words_of(receipt.confirmation),
+            "remedies": lambda: remedies_of_decision(request),
             "missing": missing_documents(request) if is_first else [],
         }
         context |= days_in(context["content"])

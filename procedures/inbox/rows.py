@@ -10,6 +10,7 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import DateTimeField, Field, JSONField, Model, QuerySet, Subquery
 from django.db.models.functions import JSONObject
+from django.db.models.lookups import In
 from django.utils.dateparse import parse_datetime
 
 
@@ -33,6 +34,21 @@ class Rows(Subquery):
         """So does one of PostgreSQL; of nothing it makes NULL."""
         template = """(SELECT coalesce(jsonb_agg(told."row"), '[]') FROM (%(subquery)s) AS told)"""
         return super().as_sql(compiler, connection, template)
+
+
+class AnyOf(In):
+    """One of many whole numbers: a single parameter on PostgreSQL, where a thousand cost more than the rows."""
+
+    prepare_rhs = False
+
+    def get_prep_lookup(self) -> list[int]:
+        """They are what they are."""
+        return list(self.rhs)
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        """Compare with an array."""
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} = ANY(%s::bigint[])", (*params, self.rhs)
 
 
 def whole_rows(queryset: QuerySet[Any], person: str = "", of_person: Sequence[str] = ()) -> Rows:

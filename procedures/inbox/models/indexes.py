@@ -99,6 +99,9 @@ INDEXES = [
         name="request_of_phone",
         condition=~models.Q(requester_phone=""),
     ),
+    # Few have one: what an agent entered, what was joined to another.
+    models.Index(fields=["entered_by", "-id"], name="request_entered", condition=models.Q(entered_by__isnull=False)),
+    models.Index(fields=["merged_into"], name="request_joined", condition=models.Q(merged_into__isnull=False)),
     # What retention still has to look at: those done with, the most in the long run, are not in it.
     models.Index(
         fields=["closed_at", "version"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar
 
@@ -40,9 +41,13 @@ class ServiceRequest(models.Model):
     access_hash = models.CharField(max_length=64, unique=True, editable=False)
 
     procedure = models.ForeignKey(
-        "definition.Procedure", models.PROTECT, related_name="requests", verbose_name=_("procedure")
+        "definition.Procedure",
+        models.PROTECT,
+        related_name="requests",
+        verbose_name=_("procedure"),
+        db_index=False,
     )
-    version = models.ForeignKey("definition.ProcedureVersion", models.PROTECT, related_name="+")
+    version = models.ForeignKey("definition.ProcedureVersion", models.PROTECT, related_name="+", db_index=False)
     department = models.ForeignKey(
         "directory.Department",
         models.PROTECT,
@@ -62,7 +67,12 @@ class ServiceRequest(models.Model):
         "inbox.Team", models.SET_NULL, null=True, related_name="requests", verbose_name=_("team"), db_index=False
     )
     entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("entered by")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("entered by"),
+        db_index=False,
     )
     channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.PORTAL)
     language = models.CharField(_("language"), max_length=10, help_text=_("Language the resident reads."))
@@ -91,7 +101,7 @@ class ServiceRequest(models.Model):
         db_index=False,
     )
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, related_name="duplicates", verbose_name=_("carried on by")
+        "self", models.PROTECT, null=True, related_name="duplicates", verbose_name=_("carried on by"), db_index=False
     )
 
     silence_effect = models.CharField(max_length=12, default=SilenceEffect.NONE)
@@ -164,6 +174,11 @@ class ServiceRequest(models.Model):
     def is_overdue(self, today: date) -> bool:
         """Whether the first date to keep has gone by without an answer."""
         return self.closed_at is None and self.due_key < today
+
+    def tied(self, name: str) -> Iterable[Any]:
+        """The rows of a relation: those read before, without the query set that ``all`` would make; else from there."""
+        read = vars(self).get("_prefetched_objects_cache", {}).get(name)
+        return getattr(self, name).all() if read is None else read
 
     def possible_actions(self) -> frozenset[Action]:
         """What its status allows."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.db.models import ForeignKey, ManyToOneRel, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import F, ForeignKey, ManyToOneRel, Prefetch, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from cms.pages import site
@@ -23,6 +23,7 @@ from procedures.inbox.models import (
     OutboxMessage,
     ServiceRequest,
 )
+from procedures.inbox.rows import AnyOf
 from procedures.inbox.services.batches import Batch
 from procedures.inbox.surveys import KIND
 
@@ -112,8 +113,7 @@ def try_on(pks: Sequence[int], act: Act, *, for_seconds: float = 60) -> list[Res
 
 
 def _together(pks: Sequence[int], act: Act, *, on_trial: bool = False) -> list[Result]:
-    rows = ServiceRequest.objects.filter(pk__in=pks)
-    rows = rows.defer(*LARGE).order_by("pk")
+    rows = ServiceRequest.objects.filter(AnyOf(F("pk"), pks)).defer(*LARGE).order_by("pk")
     locked = list(rows if on_trial else rows.select_for_update(of=("self",)))
     read_ties(locked)
     _read_what_letters_need([request for request in locked if not request.requester_email])
@@ -152,7 +152,8 @@ def read_ties(requests: list[ServiceRequest]) -> None:
                 field.set_cached_value(request, row)
     pks = [request.pk for request in requests]
     for name, rows in OWN.items():
-        found_for = set(rows.filter(**{f"{_key_of(name)}__in": pks}).order_by().values_list(_key_of(name), flat=True))
+        key = _key_of(name)
+        found_for = set(rows.filter(AnyOf(F(key), pks)).order_by().values_list(key, flat=True))
         prefetch_related_objects([one for one in requests if one.pk in found_for], Prefetch(name, rows.all()))
         nothing = rows.none()
         len(nothing)  # evaluated once, for all
@@ -168,7 +169,7 @@ def _key_of(name: str) -> str:
 def _read_what_letters_need(requests: list[ServiceRequest]) -> None:
     """Whoever has no e-mail address is written to on paper, to the address among the answers: read them all at once."""
     by_pk = {request.pk: request for request in requests}
-    for pk, *values in ServiceRequest.objects.filter(pk__in=by_pk).values_list("pk", *LARGE):
+    for pk, *values in ServiceRequest.objects.filter(AnyOf(F("pk"), by_pk)).values_list("pk", *LARGE):
         vars(by_pk[pk]).update(zip(LARGE, values, strict=True))
 
 

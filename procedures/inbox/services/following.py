@@ -35,7 +35,7 @@ NEWS: dict[str, Promise] = {
 
 def followers_of(request: ServiceRequest) -> list[ServiceRequest]:
     """The requests that ``request`` carries on for, locked after its own row, each saved by its next event."""
-    return [taken_along(follower) for follower in sorted(request.duplicates.all(), key=lambda each: each.pk)]
+    return [taken_along(follower) for follower in sorted(request.tied("duplicates"), key=lambda each: each.pk)]
 
 
 def shared_words(request: ServiceRequest, follower: ServiceRequest, words: str) -> str:

@@ -25,7 +25,7 @@ def ask_for_opinion(request: ServiceRequest, when: datetime) -> OutboxMessage | 
     if not settings.SATISFACTION_AFTER_DAYS or request.merged_into_id:
         return None
     leaves_at = when + timedelta(days=settings.SATISFACTION_AFTER_DAYS)
-    asked = next((message for message in request.outbox.all() if message.kind == KIND), None)
+    asked = next((message for message in request.tied("outbox") if message.kind == KIND), None)
     if asked is None:
         return post(request, KIND, not_before=leaves_at)
     if asked.state == OutboxMessage.State.WAITING:

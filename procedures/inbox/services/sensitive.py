@@ -31,7 +31,7 @@ def purge_sensitive(request: ServiceRequest, *, at: datetime | None = None) -> E
     None where there is nothing to delete any more, or no decision yet.
     """
     lock(request)
-    files = [file for file in request.attachments.all() if file.sensitive]
+    files = [file for file in request.tied("attachments") if file.sensitive]
     if not files or request.closed_at is None:
         return None
     for file in files:

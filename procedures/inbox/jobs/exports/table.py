@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import QueryDict
 from django.utils import translation
 
@@ -23,6 +23,7 @@ from procedures.inbox.desk.showing import shown_by
 from procedures.inbox.jobs.exports.answers import answer_columns, by_question
 from procedures.inbox.jobs.exports.columns import ANSWERS, SOURCES, Column, general_columns, personal_columns
 from procedures.inbox.models import ServiceRequest
+from procedures.inbox.rows import AnyOf
 
 FIRST, CHUNK = 100, 1_000
 """Rows read at once: few to begin with, so that a download starts."""
@@ -51,7 +52,7 @@ class Table:
     def _read(self, ids: array[int]) -> Iterator[tuple[Any, ...]]:
         fields = [f"raw_{name}" if source is not None else name for name, source in SOURCES.items()]
         casts = {f"raw_{name}": source for name, source in SOURCES.items() if source is not None}
-        found = ServiceRequest.objects.filter(pk__in=ids.tolist()).annotate(**casts).order_by("pk")
+        found = ServiceRequest.objects.filter(AnyOf(F("pk"), ids.tolist())).annotate(**casts).order_by("pk")
         if not self.with_answers:
             yield from found.values_list(*fields)
             return
