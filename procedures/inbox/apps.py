@@ -21,4 +21,4 @@ class InboxConfig(AppConfig):
         site.watch(models.ClosingDay, models.DeskSettings, models.StatusWording, models.Team)
         site.watch(models.ReplyTemplate, models.ChecklistItem, DepartmentMember)
         post_save.connect(names.staff_changed, sender=User, dispatch_uid="staff-changed")
-        connection_created.connect(finding.widen_likeness, dispatch_uid="likeness")
+        connection_created.connect(finding.tell_postgresql, dispatch_uid="likeness")
