@@ -73,7 +73,7 @@ OWN: dict[str, QuerySet[Any]] = {
 
 def chunk_size() -> int:
     """Requests in one transaction: SQLite has one writer, who should not keep others waiting."""
-    return 500 if connection.vendor == "postgresql" else 100
+    return 1_000 if connection.vendor == "postgresql" else 100
 
 
 def act_on(pks: Sequence[int], act: Act) -> list[Result]:
