@@ -67,6 +67,7 @@ class Gathered(Aggregate):
 
 
 SUMMED = [(name, f"all_{name}") for name in NUMBERS]
+EACH = {f"all_{name}": F(name) for name in (*NUMBERS, "days", "steps")}
 SUMS = {column: Sum(name) for name, column in SUMMED} | {f"all_{name}": Gathered(name) for name in ("days", "steps")}
 
 
@@ -105,8 +106,12 @@ class Ledger:
             if days:
                 asked |= Q(grain=grain, span=span, first_day__in=days)
         counted_at = Progress.objects.values("counted_at")[:1]
-        found = scope.tallies().filter(asked).order_by().annotate(part=F(by) if by else Value(""))
-        groups = found.values("grain", "span", "first_day", "part").annotate(**SUMS, counted_at=Subquery(counted_at))
+        found = scope.tallies().filter(asked).order_by()
+        if self._fine:  # many tallies make up a part: the database adds them up
+            # Found first, then grouped: asked for both at once, SQLite may read all tallies there are.
+            found = Tally.objects.filter(pk__in=found.values("pk")).order_by()
+        parts = found.annotate(part=F(by) if by else Value("")).values("grain", "span", "first_day", "part")
+        groups = parts.annotate(**(SUMS if self._fine else EACH), counted_at=Subquery(counted_at))
         read = list(groups)
         self.counted_at: datetime | None = read[0]["counted_at"] if read else None
         self.rows = [_row(group) for group in read]
@@ -188,8 +193,11 @@ def _row(group: dict[str, Any]) -> Row:
     return Row((group["grain"], group["span"], group["first_day"]), group["part"], sums)
 
 
-def _added(spreads: list[Any]) -> Counter[int]:
-    first, *others = spreads
+def _added(told: Any) -> Counter[int]:
+    """The spread of one tally, or of a list of them."""
+    if isinstance(told, dict):
+        return cast("Counter[int]", told)
+    first, *others = told
     for one in others:
         merge(first, one)
     return cast("Counter[int]", first)
