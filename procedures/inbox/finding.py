@@ -184,9 +184,9 @@ def _first_to_find(stages: Sequence[QuerySet[Any]]) -> list[int]:
         )
         params += values
         before += f" AND NOT EXISTS (SELECT FROM stage{number})"
-    found = " UNION ALL ".join(f"SELECT pk, place FROM stage{number}" for number in range(len(stages)))  # noqa: S608
+    found = " UNION ALL ".join(f"SELECT pk, place FROM stage{number}" for number in range(len(stages)))  # noqa: S608 - as above
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {', '.join(parts)} SELECT pk FROM ({found}) AS found ORDER BY place", params)  # noqa: S608
+        cursor.execute(f"WITH {', '.join(parts)} SELECT pk FROM ({found}) AS found ORDER BY place", params)  # noqa: S608 - too
         return [pk for (pk,) in cursor.fetchall()]
 
 
