@@ -2,6 +2,8 @@
 
 import re
 
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
 from tests.browser.filling import go_on
 
 
@@ -18,9 +20,14 @@ def list_of_procedures(editor):
 
 def add_question(editor, kind, place, label):
     """Choose a type of question at the end of the only step, and word it."""
-    editor.locator("[data-contentpath=questions] .c-sf-add-button").last.click()
+    button = editor.locator("[data-contentpath=questions] .c-sf-add-button").last
     chosen = editor.get_by_role("option", name=kind, exact=True)
-    chosen.wait_for()
+    button.click()
+    try:
+        chosen.wait_for(timeout=10_000)
+    except PlaywrightTimeout:  # on a busy machine the button stands there before it does anything
+        button.click()
+        chosen.wait_for()
     offered = editor.locator("[role=option]").all_inner_texts()
     assert len(offered) > 20
     assert not [words for words in offered if "install" in words], "a retired type is offered"
