@@ -58,11 +58,11 @@ class Scope:
 class Gathered(Aggregate):
     """The JSON of several rows as one list: read at once, it costs a third of what it costs row by row."""
 
-    function = "JSONB_AGG"
+    template = "'[' || STRING_AGG((%(expressions)s)::text, ',') || ']'"
     output_field = JSONField()
 
     def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, Any]:
-        """As SQLite says it."""
+        """As SQLite says it, where JSON is text."""
         return self.as_sql(compiler, connection, template="'[' || GROUP_CONCAT(%(expressions)s) || ']'", **extra)
 
 

@@ -25,6 +25,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tqdm import tqdm
 
+from cms.memory import settle
 from directory.models import District
 from procedures.definition.models import Procedure
 from procedures.inbox.querysets import city_today
@@ -111,4 +112,5 @@ def measure(total: int) -> None:
 if __name__ == "__main__":
     if "--keep" not in sys.argv:  # measure again what is there
         fill(int(sys.argv[1]))
+    settle()  # as a served process does
     measure(int(sys.argv[1]))
