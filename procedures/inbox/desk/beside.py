@@ -6,8 +6,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from cms.accounts.models import User
-from directory.models import DepartmentMember, departments_of
 from procedures.inbox.desk.complaints import complaint_box
 from procedures.inbox.desk.neighbours import Neighbours
 from procedures.inbox.models import Attachment, ServiceRequest
@@ -24,11 +22,6 @@ def panels(neighbours: Neighbours) -> dict[str, Any]:
     }
 
 
-def may_see_readings(user: User, request: ServiceRequest) -> bool:
-    """Whether ``user`` heads the department, or administers the site: they may see who opened the request."""
-    return departments_of(user, roles=[DepartmentMember.Role.HEAD]).filter(pk=request.department_id).exists()
-
-
 def opinions_of(request: ServiceRequest) -> list[dict[str, Any]]:
     """What was asked outside, with what came back."""
     files: dict[int, list[Attachment]] = {}
@@ -37,7 +30,6 @@ def opinions_of(request: ServiceRequest) -> list[dict[str, Any]]:
             files.setdefault(file.opinion_id, []).append(file)
     now, found = timezone.now(), []
     for opinion in request.opinions.all():
-        opinion.request = request
         state = opinion.state(now)
         found.append(
             {

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from cms.accounts.models import User
-from procedures.inbox.desk.beside import may_see_readings
 from procedures.inbox.desk.views import AboutOneRequest, may_read
 
 SHOWN = 500
@@ -33,7 +31,7 @@ class ReadingsView(AboutOneRequest):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show it. Raises PermissionDenied: an agent of the department who does not head it."""
-        if not may_see_readings(cast("User", request.user), self.about):
+        if not self.about.is_headed:
             raise PermissionDenied
         context: dict[str, Any] = {
             "about": self.about,
